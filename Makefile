@@ -1,0 +1,54 @@
+# One set of verbs for the laptop, pre-commit and CI.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+TEST ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help chat serve studio install lint types test check docs bench build clean
+
+help: ## list the verbs
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+install: $(VENV)/.installed ## set up .venv with everything
+
+chat: install ## talk to the retail desk in the terminal (sets everything up first)
+	@$(BIN)/frontdesk chat
+
+serve: install ## serve the retail desk over HTTP on http://127.0.0.1:8080
+	@$(BIN)/frontdesk serve
+
+studio: install ## LangGraph Studio's server on http://127.0.0.1:2025
+	@$(BIN)/langgraph dev --no-browser --port 2025
+
+lint: install ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## mypy, strict
+	$(BIN)/mypy
+
+test: install ## run the tests (TEST=tests/nodes for a part)
+	$(BIN)/python -m pytest -q $(TEST)
+
+check: lint types test ## everything that must be green
+
+docs: install ## write the generated pages again
+	$(BIN)/python -m frontdesk.desk.document > docs/configuration.md
+
+bench: install ## time per turn, with and without Redis
+	$(BIN)/python bench/turn.py
+
+build: install ## wheel and sdist into dist/
+	$(BIN)/python -m build --quiet
+
+clean: ## remove what the verbs made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

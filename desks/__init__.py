@@ -1,0 +1,1 @@
+"""The desks that ship with frontdesk (data, no code)."""

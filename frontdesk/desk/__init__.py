@@ -1,0 +1,1 @@
+"""A desk: the folder that makes one deployment differ from the next."""

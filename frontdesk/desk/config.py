@@ -1,0 +1,184 @@
+"""The data records of a desk: desk.yaml, intents.yaml and the pages' front matter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from frontdesk.desk.texts import Texts
+from frontdesk.tools.contract import NAME, SCOPE, ToolContract
+
+Unavailable = Literal["closed", "open"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Models(_Strict):
+    """One ``init_chat_model`` string per role, such as ``openai:gpt-5-mini``; null means the keyless model."""
+
+    fast: str | None = None
+    """Serves intents of tier `fast`."""
+    reasoning: str | None = None
+    """Serves intents of tier `reasoning`."""
+    guard: str | None = None
+    """Second tier of the input guard."""
+    summary: str | None = None
+    """Summarises what leaves the window."""
+    base_url: str | None = None
+    """Any OpenAI-compatible endpoint."""
+    timeout: float = Field(default=15.0, gt=0, le=300)
+    """Seconds that one model call may take, its whole stream included."""
+
+
+class Budgets(_Strict):
+    """Upper bounds per turn and per thread."""
+
+    turn_seconds: float = Field(default=30.0, gt=0, le=600)
+    """A turn ends with a sensible reply within this time."""
+    message_chars: int = Field(default=8000, ge=100, le=200_000)
+    """A longer message is refused with a clear error."""
+    window_messages: int = Field(default=20, ge=4, le=200)
+    """Messages kept verbatim; what leaves is summarised."""
+    window_tokens: int = Field(default=3000, ge=200)
+    """Tokens (estimated, never under) of the window that a model is shown."""
+    model_calls: int = Field(default=4, ge=1, le=20)
+    """Model calls per turn: bounds the respond/act loop."""
+
+
+class Routing(_Strict):
+    """When an intent is acted on."""
+
+    accept: float = Field(default=0.5, ge=0, le=1)
+    """Calibrated confidence from which an intent is acted on."""
+    clarify: float = Field(default=0.25, ge=0, le=1)
+    """Confidence from which the customer is asked whether this is meant; below it the message is out of scope."""
+
+
+class GuardRule(_Strict):
+    """How one input or output check behaves."""
+
+    threshold: float = Field(default=0.5, ge=0, le=1)
+    """Score from which the check fires."""
+    action: Literal["refuse", "raise", "flag"] = "refuse"
+    """refuse; raise: no writing tools in this turn; flag: recorded only."""
+    timeout: float = Field(default=1.0, gt=0, le=30)
+    """Seconds."""
+    on_unavailable: Unavailable = "closed"
+    """closed: a check that cannot run counts as unsure and the turn goes to a person; open: it is skipped."""
+
+
+class Handoff(_Strict):
+    """When a person takes over."""
+
+    misses: int = Field(default=3, ge=1)
+    """Turns in a row without an accepted intent."""
+    hours: str = ""
+    """Opening hours in words, told to the customer."""
+
+
+class Retention(_Strict):
+    """How long things are kept."""
+
+    thread_days: float = Field(default=30.0, gt=0)
+    """Days after its last turn that a conversation is kept."""
+    ledger_days: float = Field(default=90.0, gt=0)
+    """Days that the record of an executed write is kept."""
+    ticket_days: float = Field(default=180.0, gt=0)
+    """Days that a ticket is kept."""
+
+
+class Demo(_Strict):
+    """The customer that local try-outs sign in as (``frontdesk chat``, Studio); never used by ``frontdesk serve``."""
+
+    subject: str
+    """Customer id in the seeded database."""
+    scopes: list[str] = Field(default_factory=list)
+    """What that customer may do, such as `orders:read`."""
+
+
+class DeskConfig(_Strict):
+    """desk.yaml."""
+
+    name: str = Field(pattern=NAME)
+    """Short name; also the tenant."""
+    business: str = Field(min_length=1)
+    """What customers know the business as."""
+    languages: list[str] = Field(default_factory=lambda: ["en"])
+    """Languages of the pages and texts, as tags such as `en` or `en-GB`; the first is the main one."""
+    models: Models = Models()
+    budgets: Budgets = Budgets()
+    routing: Routing = Routing()
+    guards: dict[str, GuardRule] = Field(default_factory=dict)
+    """Per check name; a check not named here runs with the defaults above."""
+    handoff: Handoff = Handoff()
+    retention: Retention = Retention()
+    texts: Texts = Texts()
+    link_hosts: list[str] = Field(default_factory=list)
+    """Hosts that a reply may link to."""
+    database: str = ""
+    """Default SQLAlchemy URL for the sql connector; empty: a SQLite file made from ``seed`` at first start."""
+    seed: str = ""
+    """``module:function`` that fills an empty database."""
+    demo: Demo | None = None
+
+
+class Intent(_Strict):
+    """One intent of intents.yaml."""
+
+    name: str = Field(pattern=NAME)
+    """Short name, as it stands in traces and reports."""
+    title: str = Field(min_length=2)
+    """In the customer's words, for clarifying questions: "cancel an order"."""
+    description: str = Field(min_length=5)
+    """What belongs here, for models and for people."""
+    utterances: list[str] = Field(min_length=2)
+    """What customers say; the router learns from these."""
+    tier: Literal["deterministic", "fast", "reasoning"] = "fast"
+    """deterministic: no hosted model; fast, reasoning: the model of that role."""
+    tools: list[str] = Field(default_factory=list)
+    """Tools a model may propose for this intent."""
+    pages: list[str] = Field(default_factory=list)
+    """Knowledge pages preferred for this intent."""
+    prompt: str | None = None
+    """Name of a prompt of its own."""
+    handoff: bool = False
+    """True: this intent goes straight to a person."""
+    clarify: str | None = None
+    """The question asked when this intent is likely but unclear."""
+
+
+class Page(_Strict):
+    """One knowledge page: front matter and Markdown body."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,63}$")
+    """How answers cite the page: `[returns]`."""
+    title: str = Field(min_length=2)
+    """What the customer sees as the source."""
+    url: str = ""
+    """Where the customer can read on; its host must be in `link_hosts`."""
+    valid_from: date | None = None
+    """Day from which the page may be used; always, when absent."""
+    audience: Literal["public", "customer"] = "public"
+    """customer: only for signed-in customers."""
+    body: str = ""
+
+
+__all__ = [
+    "SCOPE",
+    "Budgets",
+    "Demo",
+    "DeskConfig",
+    "GuardRule",
+    "Handoff",
+    "Intent",
+    "Models",
+    "Page",
+    "Retention",
+    "Routing",
+    "Texts",
+    "ToolContract",
+]

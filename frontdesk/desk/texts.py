@@ -1,0 +1,36 @@
+"""The fixed wordings of a desk."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Texts(BaseModel):
+    """The fixed wordings of the desk. ``{business}`` stands for the desk's business name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    greeting: str = "Hello, this is the virtual assistant of {business}. How can I help?"
+    """Opens a terminal or web chat."""
+    refuse: str = "I can't help with that. I can help with questions about {business}, your orders and your account."
+    """A guard refused the message."""
+    clarify: str = "Just to be sure: do you mean {options}?"
+    """Asks which intent is meant; `{options}` are the titles of the likely ones."""
+    out_of_scope: str = "I'm not able to help with that one here. I can help with: {topics}."
+    """No intent fits; `{topics}` are the titles of what the desk can do."""
+    handoff: str = "I'm passing you to a colleague, with everything you told me. Ticket {ticket}. {hours}"
+    """A person takes over; `{ticket}` is the ticket's id, `{hours}` the opening hours."""
+    returned: str = "Your conversation is back with me, the virtual assistant. How can I help?"
+    """The person has handed the conversation back."""
+    unavailable: str = "Something on our side did not work just now. Nothing was changed. Please try again shortly."
+    """Something failed and nothing was changed."""
+    rejected: str = "All right, I have not changed anything."
+    """The customer said no to a proposal."""
+    dropped: str = "No problem, we leave that. What else can I do for you?"
+    """The customer gave up what they were in the middle of."""
+    withdrawn: str = "I have not made the change I asked you about. Tell me if you still want it."
+    """Another request came instead of a yes or a no."""
+    no_handoff: str = "I can't pass you to a colleague from here. Please contact {business} directly. {hours}"
+    """No ticket can be made; `{hours}` as above."""
+    expired: str = "That took a while, so I have not changed anything. Tell me again if you still want it."
+    """The yes came too late."""

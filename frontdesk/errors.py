@@ -1,0 +1,117 @@
+"""Every error that frontdesk raises on purpose.
+
+FrontdeskError
+├── ConfigurationError            the operator must act
+│   ├── DeskError                 a desk folder has faults; all of them are listed
+│   ├── SettingsError             an environment variable or a settings file is wrong
+│   └── RedisUnavailableError     no usable Redis server; says what was tried
+├── RequestError                  the caller must act
+│   ├── MessageError              empty, too long, or not text
+│   ├── ThreadError               unknown thread, or a thread of somebody else
+│   └── ThreadBusyError           another turn holds the thread
+├── ModelError                    a model could not answer; the next link of the chain is tried
+├── ToolError                     a tool call did not happen, or nobody knows whether it did
+│   ├── ToolRefusedError          not allowed or not valid; nothing happened
+│   ├── ToolFailedError           the backend answered with an error; nothing happened
+│   └── ToolUnknownError          the backend may have done it; a person or a lookup must find out
+└── SealError                     a stored value cannot be opened (wrong or missing key, or altered)
+
+No message and no attribute of these classes carries personal data or a customer's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class FrontdeskError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class ConfigurationError(FrontdeskError):
+    """The operator must act: something about the deployment is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a desk folder: where it is, what is wrong, and what would be right."""
+
+    file: str
+    """Path relative to the desk folder."""
+    line: int
+    """1-based line; 1 where the fault concerns the file as a whole."""
+    problem: str
+    """What is wrong."""
+    remedy: str
+    """What would be right, with the allowed values where there is a closed list."""
+
+    def __str__(self) -> str:
+        """Return ``file:line: problem; remedy``."""
+        return f"{self.file}:{self.line}: {self.problem}; {self.remedy}"
+
+
+class DeskError(ConfigurationError):
+    """A desk folder has faults; ``faults`` lists all of them, in file and line order."""
+
+    def __init__(self, desk: str, faults: Sequence[Fault]) -> None:
+        """Take the desk's path and its faults."""
+        self.desk = desk
+        self.faults = tuple(faults)
+        listing = "\n".join(f"  {fault}" for fault in self.faults)
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__(f"{desk}: {count}\n{listing}")
+
+
+class SettingsError(ConfigurationError):
+    """An environment variable or a settings file is wrong."""
+
+
+class RedisUnavailableError(ConfigurationError):
+    """No usable Redis (with the Search and JSON modules) was found; the message says what was tried."""
+
+
+class RequestError(FrontdeskError):
+    """The caller must act: the request cannot be served as it is."""
+
+
+class MessageError(RequestError):
+    """The message is empty, too long, or not valid text."""
+
+
+class ThreadError(RequestError):
+    """The thread does not exist or belongs to somebody else (the two are not told apart)."""
+
+
+class ThreadBusyError(RequestError):
+    """Another turn holds the thread, and it did not finish within the wait."""
+
+
+class ModelError(FrontdeskError):
+    """A model could not answer: timeout, refused, rate limited, cut off, or malformed."""
+
+
+class ToolError(FrontdeskError):
+    """A tool call did not happen, or nobody knows whether it did."""
+
+    def __init__(self, tool: str, reason: str, message: str) -> None:
+        """Take the tool's name, a closed reason such as ``not_owner``, and a text for the model to read."""
+        self.tool = tool
+        self.reason = reason
+        super().__init__(message)
+
+
+class ToolRefusedError(ToolError):
+    """Not allowed or not valid; nothing happened."""
+
+
+class ToolFailedError(ToolError):
+    """The backend answered with an error; nothing happened."""
+
+
+class ToolUnknownError(ToolError):
+    """The backend may have done it: it must be looked up, never blindly retried."""
+
+
+class SealError(FrontdeskError):
+    """A stored value cannot be opened: the key is missing or wrong, or the value was altered."""

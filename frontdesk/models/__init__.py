@@ -1,0 +1,1 @@
+"""Chat models per role, with the keyless model as the last link of each chain."""

@@ -1,0 +1,1 @@
+"""The HTTP door: FastAPI with LangServe's routes."""

@@ -1,0 +1,1 @@
+"""Doubles that frontdesk publishes: a scripted chat model and a loopback server that speaks OpenAI's protocol."""

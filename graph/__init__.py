@@ -1,0 +1,1 @@
+"""The state graph: state, edges, wiring, dependencies and persistence."""

@@ -1,0 +1,74 @@
+"""What the nodes are bound to: the collaborators (``graph/protocols.py``), gathered in the frozen ``Deps``.
+
+Nodes know these shapes only; ``frontdesk.assembly`` is the one place where concrete things meet.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from frontdesk.graph.identity import Principal
+from frontdesk.graph.protocols import (
+    Archive,
+    DeskView,
+    Gateway,
+    HandoffDesk,
+    InputGuard,
+    Knowledge,
+    Models,
+    Prompts,
+    Restore,
+    Reviewer,
+    Role,
+    Router,
+    Scrubber,
+    Vault,
+)
+from frontdesk.graph.values import Completion, Finding, Reviewed, Scrubbed, ToolResult
+
+__all__ = [
+    "Archive",
+    "Completion",
+    "Deps",
+    "DeskView",
+    "Finding",
+    "Gateway",
+    "HandoffDesk",
+    "InputGuard",
+    "Knowledge",
+    "Models",
+    "Prompts",
+    "Restore",
+    "Reviewed",
+    "Reviewer",
+    "Role",
+    "Router",
+    "Scrubbed",
+    "Scrubber",
+    "ToolResult",
+    "Vault",
+]
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Everything a node may use. Built by ``frontdesk.assembly``, or by a test with doubles."""
+
+    desk: DeskView
+    scrubber: Scrubber
+    vault: Vault
+    guard: InputGuard
+    router: Router
+    knowledge: Knowledge
+    archive: Archive
+    models: Models
+    gateway: Gateway
+    reviewer: Reviewer
+    handoff: HandoffDesk
+    prompts: Prompts
+    principal: Principal = field(default_factory=Principal)
+    """The caller when a run's configuration names none (Studio, tests)."""
+    clock: Callable[[], float] = time.time
+    """Unix time in seconds."""

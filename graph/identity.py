@@ -1,0 +1,68 @@
+"""Who is asking, on which thread, in which turn: read from the run's configuration in one place."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from langchain_core.runnables import RunnableConfig
+
+ANONYMOUS = "anonymous"
+"""Subject of a caller who has not signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The caller, as the door established it; never as a client or a model claims it."""
+
+    subject: str = ANONYMOUS
+    """Customer id in the business's own system, or ``anonymous``. A pseudonym, never a name or an e-mail."""
+    tenant: str = "default"
+    """The business on whose behalf the desk answers."""
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    """What the caller may do, such as ``orders:read``."""
+
+    def __post_init__(self) -> None:
+        """Accept any iterable of scopes."""
+        object.__setattr__(self, "scopes", frozenset(self.scopes))
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the caller is a known customer."""
+        return self.subject != ANONYMOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One turn's identity: principal, thread and turn."""
+
+    principal: Principal
+    thread_id: str
+    """Empty in the stateless mode."""
+    turn_id: str
+    """The client's id of this message; the same id sent twice is the same turn."""
+
+    @property
+    def stateful(self) -> bool:
+        """Whether anything may be read from or written to a store for this turn."""
+        return bool(self.thread_id)
+
+
+def caller_of(config: RunnableConfig, default: Principal | None = None) -> Caller:
+    """Read the caller from ``config["configurable"]``.
+
+    Args:
+        config: The run's configuration. Keys used: ``principal`` (a :class:`Principal` object, which only code in
+            this process can put there; a dict from a client is ignored on purpose), ``thread_id``, ``turn_id``.
+        default: The principal when the configuration carries none.
+
+    Returns:
+        The caller. A missing turn id becomes a new one; a missing thread id means the stateless mode.
+    """
+    given = config.get("configurable") or {}
+    principal = given.get("principal")
+    if not isinstance(principal, Principal):
+        principal = default or Principal()
+    thread_id = str(given.get("thread_id") or "")
+    turn_id = str(given.get("turn_id") or given.get("run_id") or uuid.uuid4().hex)
+    return Caller(principal=principal, thread_id=thread_id, turn_id=turn_id)

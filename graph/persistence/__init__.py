@@ -1,0 +1,1 @@
+"""Redis: the sealed checkpointer, the inbox, the thread lock and the embedded server."""

@@ -1,0 +1,171 @@
+"""One protocol per collaborator of the nodes; re-exported by ``frontdesk.graph.deps``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from langchain_core.messages import BaseMessage, ToolCall
+
+from frontdesk.desk.config import DeskConfig, Intent, Page
+from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.state import Channel, Passage, Proposal, Route, Ticket, Verdict
+from frontdesk.graph.values import Completion, Reviewed, Scrubbed, ToolResult
+from frontdesk.tools.contract import ToolContract
+
+Role = Literal["fast", "reasoning", "guard", "summary", "keyless"]
+
+
+class Scrubber(Protocol):
+    """Finds personal data and replaces it by placeholders. Pure: no store, no clock."""
+
+    def scrub(self, text: str, known: Mapping[str, str]) -> Scrubbed:
+        """Mask ``text``. ``known`` maps the session's placeholders to values: same value, same placeholder."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps the values behind placeholders, per tenant and thread."""
+
+    async def load(self, caller: Caller) -> dict[str, str]:
+        """Return placeholder to value for the caller's thread (empty when there is none)."""
+        ...
+
+    async def store(self, caller: Caller, values: Mapping[str, str]) -> None:
+        """Add values; an existing placeholder is never given another value."""
+        ...
+
+    async def drop(self, caller: Caller) -> None:
+        """Forget the values of a stateless turn; nothing happens for a caller with a thread."""
+        ...
+
+
+class InputGuard(Protocol):
+    """Tier 1 and tier 2 guards behind one question."""
+
+    async def check(self, text: str, channel: Channel) -> Verdict:
+        """Judge one text. Never raises: a check that cannot run follows its ``on_unavailable``."""
+        ...
+
+
+class Reviewer(Protocol):
+    """Output guards: leaks, citations, links, re-scrub."""
+
+    async def review(self, text: str, passages: Sequence[Passage], known: Mapping[str, str]) -> Reviewed:
+        """Judge a masked reply. ``known`` is the vault of the session."""
+        ...
+
+
+class Router(Protocol):
+    """Intent and calibrated confidence."""
+
+    def route(self, text: str) -> Route:
+        """Classify one masked message. CPU only, a few milliseconds."""
+        ...
+
+
+class Knowledge(Protocol):
+    """The desk's pages."""
+
+    def search(self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3) -> list[Passage]:
+        """Return the best passages, best first; an empty list means that no page covers the query."""
+        ...
+
+
+class Archive(Protocol):
+    """Long-term memory of one customer, across threads."""
+
+    async def recent(self, principal: Principal, limit: int = 3) -> list[str]:
+        """Return the newest episodes, newest first. Empty for an anonymous caller."""
+        ...
+
+    async def add(self, principal: Principal, thread_id: str, episode: str) -> None:
+        """Keep one masked episode of a thread; the same thread's earlier episode is replaced."""
+        ...
+
+
+class Models(Protocol):
+    """Chat models per role, each a chain that ends in the keyless model."""
+
+    async def complete(
+        self,
+        role: Role,
+        messages: Sequence[BaseMessage],
+        *,
+        tools: Sequence[Mapping[str, Any]] = (),
+        seconds: float | None = None,
+    ) -> Completion:
+        """Answer within ``seconds``. Never raises for a provider's fault: the last link always answers."""
+        ...
+
+    def describe(self, role: Role) -> str:
+        """Return the first link of the role's chain, ``provider:name`` or ``keyless``."""
+        ...
+
+
+Restore = Callable[[Any], Any]
+"""Put values back in place of placeholders, in strings at any depth. Unknown placeholder: ToolRefusedError."""
+
+
+class Gateway(Protocol):
+    """The only path from a proposed call to an effect."""
+
+    def offered(self, names: Sequence[str], principal: Principal, *, writes: bool) -> list[dict[str, Any]]:
+        """Return OpenAI tool definitions of the named tools that this principal may use at all."""
+        ...
+
+    async def call(self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None) -> ToolResult:
+        """Validate, authorise, confirm, reserve, execute once. Never raises for a call's fault."""
+        ...
+
+
+class HandoffDesk(Protocol):
+    """Tickets, and the messages of the conversations that people own."""
+
+    async def open(self, caller: Caller, reason: str, packet: Mapping[str, Any]) -> Ticket:
+        """File a ticket with the whole (masked) story. The same thread's open ticket is returned, not doubled."""
+        ...
+
+    async def relay(self, caller: Caller, ticket: Ticket, text: str) -> None:
+        """Add a customer's message to a conversation that a person owns."""
+        ...
+
+    async def close(self, caller: Caller, ticket_id: str) -> bool:
+        """Hand back; False when there was nothing open."""
+        ...
+
+
+class Prompts(Protocol):
+    """Prompts by name, filled strictly."""
+
+    def render(self, name: str, **variables: str) -> str:
+        """Return the text; a missing or unknown variable, or an unknown name, raises ConfigurationError."""
+        ...
+
+    def digest(self, name: str) -> str:
+        """Return the prompt's version: the first 12 hex digits of its SHA-256."""
+        ...
+
+
+class DeskView(Protocol):
+    """What nodes need of a desk."""
+
+    @property
+    def config(self) -> DeskConfig:
+        """desk.yaml."""
+        ...
+
+    @property
+    def intents(self) -> Mapping[str, Intent]:
+        """Intents by name, in the order of the file."""
+        ...
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """Knowledge pages by id."""
+        ...
+
+    @property
+    def tools(self) -> Mapping[str, ToolContract]:
+        """Contracts by tool name."""
+        ...

@@ -1,0 +1,155 @@
+"""The records that the state holds: plain dicts with a note on every field."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+Channel = Literal["user", "document", "tool", "human"]
+Outcome = Literal["allow", "raise", "refuse", "unsure"]
+Tier = Literal["deterministic", "fast", "reasoning"]
+Status = Literal["answered", "refused", "clarify", "confirm", "handoff", "human"]
+Serving = Literal["refuse", "clarify", "respond", "handoff", "confirm"]
+
+
+class Turn(TypedDict):
+    """The turn that is running, or the last one that ran."""
+
+    id: str
+    """The client's id of the message."""
+    index: int
+    """0 for the first turn of the thread."""
+    placeholders: dict[str, int]
+    """Personal data found in this message: label (``EMAIL``) to count. Never a value."""
+
+
+class Verdict(TypedDict):
+    """What the input guards say of the message."""
+
+    outcome: Outcome
+    """allow; raise (no write tools this turn); refuse; unsure (a guard could not run and must not be skipped)."""
+    rules: list[str]
+    """Ids of the rules that fired, most severe first."""
+    score: float
+    """0 (harmless) to 1 (attack)."""
+
+
+class Route(TypedDict):
+    """What the router says the message is about."""
+
+    intent: str
+    """The best intent, whether accepted or not; empty when the router could not run."""
+    confidence: float
+    """Calibrated probability of that intent, 0 to 1."""
+    accepted: bool
+    """False: out of scope, or too uncertain to act on."""
+    alternatives: list[tuple[str, float]]
+    """The next best intents with their probabilities, best first."""
+
+
+class Passage(TypedDict):
+    """A part of a knowledge page that an answer may cite."""
+
+    page: str
+    """Page id, as cited: ``[returns]``."""
+    title: str
+    url: str
+    text: str
+    score: float
+    """Retrieval score; comparable within one search only."""
+
+
+class Recall(TypedDict):
+    """What the turn may draw on."""
+
+    passages: list[Passage]
+    """Best first."""
+    episodes: list[str]
+    """What this customer came for before, newest first; masked."""
+
+
+class Decision(TypedDict):
+    """Who serves this turn, and why."""
+
+    stage: Serving
+    intent: str
+    """The intent being served; empty for none."""
+    tier: Tier
+    reasons: list[str]
+    """Closed codes such as ``guard:refuse`` or ``route:accepted``, in the order they applied."""
+    answer: Literal["", "approve", "reject"]
+    """The customer's answer to a pending proposal, for the confirm stage."""
+
+
+class Task(TypedDict):
+    """What the customer is in the middle of; lets "10482" continue "cancel my order"."""
+
+    intent: str
+    turns: int
+    """Turns spent on it so far."""
+    started: int
+    """Index of the turn in which it began."""
+
+
+class Proposal(TypedDict):
+    """A tool call that waits for the customer's yes. The call that was shown is the one that runs."""
+
+    id: str
+    """Digest of tool, canonical arguments and turn."""
+    tool: str
+    arguments: dict[str, Any]
+    """Masked arguments; values return in the gateway only."""
+    question: str
+    """What the customer was asked, masked."""
+    turn_id: str
+    """The turn that proposed it: part of the ledger's key, so two approvals have one effect."""
+    expires_at: float
+    """Unix time in seconds after which a yes no longer counts."""
+
+
+class Ticket(TypedDict):
+    """A conversation that a person owns."""
+
+    id: str
+    reason: str
+    """Closed code such as ``asked`` or ``unresolved``."""
+    opened_at: float
+    """Unix time in seconds."""
+
+
+class Step(TypedDict):
+    """One stage of a turn's path."""
+
+    stage: str
+    ms: float
+    note: str
+    """A closed code such as ``allow`` or ``order_status``, never free text."""
+
+
+class Usage(TypedDict):
+    """What the turn cost so far."""
+
+    model: str
+    """The last model that answered, as ``provider:name`` or ``keyless``."""
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    failures: list[str]
+    """Models that failed in this turn, as ``role/cause`` codes such as ``fast/timeout``."""
+
+
+class ReplyRecord(TypedDict):
+    """What goes to the customer. Carries restored values, so it is never checkpointed."""
+
+    text: str
+    status: Status
+    turn_id: str
+    intent: str
+    confidence: float
+    tier: str
+    citations: list[dict[str, str]]
+    """``{"id", "title", "url"}`` per cited page, in order of citation."""
+    proposal: dict[str, Any] | None
+    """``{"id", "tool", "arguments", "question"}`` with values restored, while one waits for a yes."""
+    ticket: str | None
+    usage: Usage
+    path: list[Step]

@@ -1,0 +1,74 @@
+"""What collaborators hand to nodes: small frozen values, gathered here and re-exported by ``frontdesk.graph.deps``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from langchain_core.messages import AIMessage
+
+from frontdesk.graph.state import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of personal data in a text."""
+
+    start: int
+    end: int
+    """Character offsets into the text as it was given; end exclusive."""
+    label: str
+    """``EMAIL``, ``CARD``, ``PHONE`` …"""
+    score: float
+    detector: str
+    """File name of the detector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scrubbed:
+    """A masked text and what was taken out."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Placeholder to value, for values new to this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A reply after the output guards."""
+
+    text: str
+    citations: tuple[str, ...] = ()
+    """Page ids cited and retrieved, in order."""
+    findings: tuple[str, ...] = ()
+    """Closed codes of what was removed or replaced, such as ``link:host``."""
+    blocked: bool = False
+    """True: the text may not be sent; say the desk's fixed wording instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A model's answer."""
+
+    message: AIMessage
+    model: str
+    """``provider:name`` or ``keyless``."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    failures: tuple[str, ...] = ()
+    """Links of the chain that failed first, as ``role/cause``: ``fast/timeout``, ``fast/rate_limited`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a call came to, for the model and the trace."""
+
+    outcome: Literal["done", "refused", "failed", "unknown", "confirm"]
+    content: str
+    """JSON of the result, or a sentence that the model may act on; not yet scrubbed."""
+    proposal: Proposal | None = None
+    """Set when the outcome is ``confirm``: nothing has happened yet."""
+    repeated: bool = False
+    """True: the ledger had the result already; nothing was executed now."""

@@ -1,0 +1,1 @@
+"""Runs proposed tool calls through the gateway."""

@@ -1,0 +1,1 @@
+"""Asks one question when the intent is unclear or out of scope."""

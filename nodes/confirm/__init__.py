@@ -1,0 +1,1 @@
+"""Waits for the customer's yes or no to a proposal."""

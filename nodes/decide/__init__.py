@@ -1,0 +1,1 @@
+"""Who serves this turn: a pure function of the state."""

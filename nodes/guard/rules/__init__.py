@@ -1,0 +1,1 @@
+"""The named rules of the injection check: one file per family, data only."""

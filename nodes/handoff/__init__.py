@@ -1,0 +1,1 @@
+"""Opens a ticket and gives the thread to a person."""

@@ -1,0 +1,1 @@
+"""Knowledge pages and what this customer said before."""

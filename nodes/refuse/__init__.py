@@ -1,0 +1,1 @@
+"""Says no, in the desk's words."""

@@ -1,0 +1,1 @@
+"""A person owns the thread: the bot is mute and passes messages on."""

@@ -1,0 +1,1 @@
+"""Keeps the window, the summary and the long-term archive."""

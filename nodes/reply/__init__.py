@@ -1,0 +1,1 @@
+"""Placeholders become values again, for this customer only."""

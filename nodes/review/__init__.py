@@ -1,0 +1,1 @@
+"""Output guards: leaks, citations, links, personal data."""

@@ -1,0 +1,1 @@
+"""What the message is about: intent and calibrated confidence."""

@@ -1,0 +1,1 @@
+"""Scrub: personal data in a message becomes typed placeholders before anything else sees the message."""

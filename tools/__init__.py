@@ -1,0 +1,1 @@
+"""The gateway between a model's proposals and the world."""
