@@ -1,0 +1,39 @@
+"""The contract of a detector: what a file in ``detectors/`` provides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One occurrence in a normalised text."""
+
+    start: int
+    end: int
+    """Character offsets into the normalised text; end exclusive."""
+    label: str
+    score: float
+    """0 to 1. Levels: .95 up checksum or unmistakable format, .85 format or cue, .6 plausible, .3 bare number."""
+    placeholder: str = ""
+    """Set where the session knows this value already; detectors leave it empty."""
+
+
+def caseless(value: str) -> str:
+    """Return ``value`` without outer space and without case: the canonical form where nothing better is known."""
+    return value.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """One kind of personal data."""
+
+    labels: tuple[str, ...]
+    """Labels that only this detector gives, capitals and underscores: they become ``<LABEL_1>``."""
+    find: Callable[[str], Iterable[Match]]
+    """Text (normalised, lookalikes folded) to matches; pure, never raises, linear in the text's length."""
+    canonical: Callable[[str], str] = caseless
+    """Value to its canonical form: two values with the same form are the same thing and share a placeholder."""
+    loose: bool = False
+    """Whether a value seen before is recognised again with other separators and case ("4111-1111" for "4111 1111")."""

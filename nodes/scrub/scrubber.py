@@ -1,0 +1,103 @@
+"""The scrubber: normalise, detect, resolve, replace. Pure: no store, no clock, no log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from frontdesk.graph.deps import Finding, Scrubbed
+from frontdesk.nodes.scrub.detection import Detector, Match, caseless
+from frontdesk.nodes.scrub.known import find_known
+from frontdesk.nodes.scrub.normalise import Normalised, normalise, storable
+from frontdesk.nodes.scrub.placeholders import Mark, Numbering, disarmed, scan
+from frontdesk.nodes.scrub.registry import registered
+from frontdesk.nodes.scrub.shapes import HOLE
+from frontdesk.nodes.scrub.spans import resolve
+
+KNOWN = "known"
+"""Detector name of values that the session knew already."""
+
+
+class PersonalDataScrubber:
+    """Masks personal data with the detectors of the folder ``detectors`` (or those given)."""
+
+    def __init__(self, detectors: Mapping[str, Detector] | None = None) -> None:
+        """Take detectors by name; none given: all registered ones.
+
+        Raises:
+            ConfigurationError: A file in ``detectors/`` is not a proper member.
+        """
+        self._detectors = dict(registered() if detectors is None else detectors)
+        self._by_label = {label: item for item in self._detectors.values() for label in item.labels}
+        self._names = {label: name for name, item in self._detectors.items() for label in item.labels}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All labels that this scrubber can give, in alphabetical order."""
+        return tuple(sorted(self._by_label))
+
+    def canonical(self, label: str, value: str) -> str:
+        """Return the form by which two values of a label count as the same."""
+        detector = self._by_label.get(label)
+        return (detector.canonical if detector else caseless)(normalise(value).text)
+
+    def scrub(self, text: str, known: Mapping[str, str]) -> Scrubbed:
+        """Mask a text.
+
+        Args:
+            text: Any string. A placeholder in it that is in ``known`` is taken as ours and stays; any other is
+                disarmed. A text that somebody else wrote goes through ``escape_placeholders`` first.
+            known: The session's placeholders with their values.
+
+        Returns:
+            The masked text (always encodable), the findings with offsets into ``text``, and the new values.
+        """
+        normal = normalise(text)
+        marks = list(scan(normal.text))
+        view = _without(normal.view, marks)
+        matches = resolve(view, self._matches(view, known))
+        numbering = Numbering(known, self.canonical)
+        findings: list[Finding] = []
+        edits = [(mark.start, mark.end, mark.key if mark.key in known else disarmed(mark.key)) for mark in marks]
+        for match in matches:
+            value = normal.text[match.start : match.end]
+            placeholder = match.placeholder or numbering.placeholder(match.label, value)
+            edits.append((match.start, match.end, placeholder))
+            findings.append(self._finding(normal, match))
+        return Scrubbed(_edited(text, normal, sorted(edits)), tuple(findings), numbering.new)
+
+    def mask_known(self, text: str, values: Mapping[str, str]) -> str:
+        """Put the placeholders back for known values alone, in a text of our own; finds nothing new."""
+        normal = normalise(text)
+        marks = list(scan(normal.text))
+        view = _without(normal.view, marks)
+        matches = resolve(view, find_known(view, values, self._by_label))
+        edits = [(match.start, match.end, match.placeholder) for match in matches if match.placeholder]
+        return _edited(text, normal, edits)
+
+    def _matches(self, view: str, known: Mapping[str, str]) -> Iterator[Match]:
+        yield from find_known(view, known, self._by_label)
+        for detector in self._detectors.values():
+            yield from detector.find(view)
+
+    def _finding(self, normal: Normalised, match: Match) -> Finding:
+        start, end = normal.span(match.start, match.end)
+        detector = KNOWN if match.placeholder else self._names.get(match.label, "")
+        return Finding(start=start, end=end, label=match.label, score=match.score, detector=detector)
+
+
+def _without(view: str, marks: list[Mark]) -> str:
+    for mark in marks:
+        view = view[: mark.start] + HOLE * (mark.end - mark.start) + view[mark.end :]
+    return view
+
+
+def _edited(text: str, normal: Normalised, edits: list[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    last = 0
+    for start, end, replacement in edits:
+        first, after = normal.span(start, end)
+        # One character can normalise to several ("⒈" to "1."): what it became may lie in two spans.
+        pieces += [text[last : max(first, last)], replacement]
+        last = max(after, last)
+    pieces.append(text[last:])
+    return storable("".join(pieces))

@@ -1,0 +1,38 @@
+"""Overlaps: the more certain kind wins and no digit found by the loser is left bare."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.nodes.scrub.detection import Match
+from frontdesk.nodes.scrub.spans import resolve
+
+TEXT = "0123456789abcdefghij"
+
+
+@pytest.mark.parametrize(
+    ("case", "matches", "expected"),
+    [
+        ("apart", [(0, 3, "A", 0.5), (5, 8, "B", 0.5)], [(0, 3, "A"), (5, 8, "B")]),
+        ("better wins", [(0, 10, "A", 0.5), (0, 10, "B", 0.9)], [(0, 10, "B")]),
+        ("longer wins a tie", [(0, 5, "A", 0.5), (0, 10, "B", 0.5)], [(0, 10, "B")]),
+        ("rest of a number stays masked", [(0, 6, "A", 0.9), (3, 10, "B", 0.5)], [(0, 6, "A"), (6, 10, "B")]),
+        ("rest of words is let go", [(8, 13, "A", 0.9), (11, 20, "B", 0.5)], [(8, 13, "A")]),
+        ("certain and wider wins", [(2, 6, "A", 1.0), (0, 20, "B", 0.9)], [(0, 20, "B")]),
+        ("weak and wider gives way", [(3, 7, "A", 0.9), (0, 10, "B", 0.3)], [(0, 3, "B"), (3, 7, "A"), (7, 10, "B")]),
+        ("empty", [(4, 4, "A", 0.9)], []),
+    ],
+)
+def test_table(case: str, matches: list[tuple[int, int, str, float]], expected: list[tuple[int, int, str]]) -> None:
+    kept = resolve(TEXT, [Match(*match) for match in matches])
+    assert [(match.start, match.end, match.label) for match in kept] == expected, case
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(1, 20), st.sampled_from("AB"), st.floats(0.1, 1.0))))
+def test_spans_never_overlap(found: list[tuple[int, int, str, float]]) -> None:
+    kept = resolve(TEXT, [Match(*match) for match in found if match[0] < match[1]])
+    assert all(before.end <= after.start for before, after in pairwise(kept))
