@@ -1,0 +1,49 @@
+"""Hidden text: writing that a person does not see but a model reads, or that only a decoder can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from frontdesk.nodes.guard.check import Check, Evidence
+from frontdesk.nodes.guard.decode import selected, tagged
+from frontdesk.nodes.guard.quiet import register_validator
+from frontdesk.nodes.guard.views import LIMIT, View
+
+_INSIDE_WORD = re.compile("[A-Za-z][\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[A-Za-z])")
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_STACKED = re.compile("[\u0300-\u036f]{4,}")
+_ENCODED = frozenset({"base64", "hex", "binary"})
+
+
+def _weights(text: str, seen: Sequence[View]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if any(view.kind in _ENCODED for view in seen):
+        found["encoding.encoded"] = 0.3
+    if text.isascii():
+        return found
+    if len(tagged(text)) >= 3:
+        found["encoding.tags"] = 1.0
+    if selected(text):
+        found["encoding.selectors"] = 1.0
+    if len(_INSIDE_WORD.findall(text)) >= 3:
+        found["encoding.zero_width"] = 0.6
+    if _OVERRIDE.search(text):
+        found["encoding.direction"] = 0.4
+    if len(_STACKED.findall(text)) >= 3:
+        found["encoding.stacked"] = 0.3
+    return found
+
+
+@register_validator("frontdesk/encoding", data_type="string")
+class Encoding(Check):
+    """Fails on text hidden in tag characters, variation selectors or zero-width characters inside words."""
+
+    def inspect(self, text: str, seen: Sequence[View]) -> Evidence:
+        """Return the heaviest kind of hiding found in the first characters of ``text`` (views' ``LIMIT``)."""
+        found = _weights(text[:LIMIT], seen)
+        ranked = sorted(found, key=lambda rule: -found[rule])
+        return Evidence(score=max(found.values(), default=0.0), rules=tuple(ranked))
+
+
+CHECK = Encoding

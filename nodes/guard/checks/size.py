@@ -1,0 +1,40 @@
+"""Size and shape: too long to be a message, or one thing over and over."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+
+from frontdesk.nodes.guard.check import Check, Evidence
+from frontdesk.nodes.guard.quiet import register_validator
+from frontdesk.nodes.guard.views import LIMIT, View
+
+_LONG_RUN = re.compile(r"(\S)\1{199,}")
+_SAMPLE = 4_000
+"""Characters from which repetition is judged; pasted chats and receipts compress to a fifth, floods to a hundredth."""
+
+
+@register_validator("frontdesk/size", data_type="string")
+class Size(Check):
+    """Fails on text longer than ``limit`` characters, and on floods of repeated characters or words."""
+
+    def __init__(self, limit: int = LIMIT, threshold: float = 0.5, on_fail: object = None) -> None:
+        """Take the longest text allowed, in characters; at most what the other checks read in full."""
+        super().__init__(threshold=threshold, on_fail=on_fail, limit=min(limit, LIMIT))
+        self.limit = min(limit, LIMIT)
+
+    def inspect(self, text: str, seen: Sequence[View]) -> Evidence:
+        """Return 1 for a text that is too long, 0.6 for a flood."""
+        if len(text) > self.limit:
+            return Evidence(1.0, ("size.length",))
+        if len(text) >= 200 and _LONG_RUN.search(text):
+            return Evidence(0.6, ("size.run",))
+        if len(text) >= _SAMPLE:
+            data = text.encode("utf-8", "surrogatepass")
+            if len(zlib.compress(data, 1)) * 40 < len(data):
+                return Evidence(0.6, ("size.repetition",))
+        return Evidence()
+
+
+CHECK = Size
