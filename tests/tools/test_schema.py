@@ -1,0 +1,63 @@
+"""Compiled schemas: formats on, exact ends, no downloads, no values in messages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from frontdesk.errors import ConfigurationError
+from frontdesk.tools.schema import Schema
+
+JUDGED = [
+    ({"format": "email"}, "a@b.example", True),
+    ({"format": "email"}, "ab", False),
+    ({"format": "date"}, "2026-02-29", False),
+    ({"format": "iri"}, "http://ƒøø.example/", True),
+    ({"format": "iri"}, "no iri", False),
+    ({"pattern": "^a$"}, "a", True),
+    ({"pattern": "^a$"}, "a\n", False),  # Python's $ would let it through
+    ({"pattern": "a\\$"}, "a$b", True),  # an escaped dollar is a dollar
+    ({"$ref": "#/$defs/n", "$defs": {"n": {"type": "integer"}}}, "x", False),
+    ({"$ref": "https://example.com/other.json"}, 1, False),  # never fetched, so nothing passes
+    ({"unevaluatedProperties": False, "properties": {"a": True}}, {"b": 1}, False),
+    (False, 1, False),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "valid"), JUDGED)
+def test_judgement(schema: Any, value: Any, valid: bool) -> None:
+    assert (Schema(schema, "t").problems(value) == []) is valid
+
+
+def test_at_most_five_problems_are_told() -> None:
+    schema = {"properties": {name: {"type": "integer"} for name in "abcdefgh"}}
+    assert len(Schema(schema, "t").problems(dict.fromkeys("abcdefgh", "x"))) == 5
+
+
+def test_the_place_is_named_in_the_schemas_words() -> None:
+    schema = {
+        "properties": {"lines": {"items": {"properties": {"sku": {"type": "string"}}, "additionalProperties": False}}}
+    }
+    found = Schema(schema, "t").problems({"lines": [{"sku": 1}, {"my secret": 1}]})
+    assert found == [
+        "lines.sku must be of type string",
+        "lines has a property that is not allowed; allowed: sku",
+    ]
+
+
+@pytest.mark.parametrize("schema", [{"type": "objekt"}, {"properties": 1}, {"minLength": -1}])
+def test_a_faulty_schema_is_named(schema: Any) -> None:
+    with pytest.raises(ConfigurationError, match="the tool"):
+        Schema(schema, "the tool")
+
+
+def test_the_iri_grammar_is_not_imported_until_it_is_needed() -> None:
+    code = (
+        "import sys; from frontdesk.tools.schema import Schema; Schema({'format': 'date'}, 't').problems('x');"
+        "print('rfc3987_syntax' in sys.modules); print(Schema({'format': 'iri'}, 't').problems('no iri') != [])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -1,0 +1,53 @@
+"""What a connector is: the one shape behind which every back office stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from frontdesk.tools.contract import ToolContract
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One allowed call, ready to run. Arguments carry real values: never log them."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    """Validated, placeholders replaced, the owner argument filled in."""
+    subject: str
+    """The caller's id."""
+    now: float
+    """Unix time in seconds."""
+    key: str = ""
+    """Idempotency key (hex) of a write; the same call always carries the same one. Empty for a read."""
+
+
+class Backend(Protocol):
+    """A connector, built once and shared by all tools of its kind."""
+
+    def check(self, contract: ToolContract) -> list[str]:
+        """Return what is wrong with the contract's ``connector.options`` and ``precheck.options``; empty: nothing."""
+        ...
+
+    async def run(self, options: Mapping[str, Any], call: Invocation) -> dict[str, Any]:
+        """Run one call and return its result, JSON-like.
+
+        Raises:
+            ToolRefusedError: the backend declined and nothing happened (``not_found``, a row-count guard …).
+            ToolFailedError: the backend is at fault and nothing happened.
+            ToolUnknownError: it may have happened. Any other exception of a write counts as this too.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What connectors may be built from; each takes what it needs."""
+
+    root: Path = field(default_factory=Path)
+    """The desk's folder, against which ``file.py:function`` is resolved."""
+    engine: Any = None
+    """A ``sqlalchemy.ext.asyncio.AsyncEngine`` (untyped here: importing SQLAlchemy is the sql connector's business)."""

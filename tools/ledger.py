@@ -1,0 +1,171 @@
+"""The ledger: which write was begun, and what it came to. Outside the model and outside the checkpoint.
+
+``reserved`` (someone runs it, until its lease ends) → ``settled`` (the result is kept) or ``unknown`` (it may have
+happened). A reservation whose lease ended without a settlement counts as unknown: its process died in the middle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from frontdesk.errors import SealError
+from frontdesk.graph.identity import Caller
+from frontdesk.tools.arguments import canonical
+from frontdesk.tools.reasons import failed, unknown
+
+
+class Seal(Protocol):
+    """What the ledger and the audit need of ``frontdesk.graph.persistence.sealer.Sealer``."""
+
+    def seal(self, data: bytes, context: bytes) -> bytes:
+        """Encrypt; ``context`` binds the value to its place."""
+        ...
+
+    def open(self, blob: bytes, context: bytes) -> bytes:
+        """Decrypt, or raise SealError."""
+        ...
+
+    def pseudonym(self, text: str) -> str:
+        """Return the keyed digest of a text, in hex."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallId:
+    """What makes two calls the same call. Never the model's tool-call id: a re-run may produce another."""
+
+    caller: Caller
+    turn_id: str
+    """The proposing turn of a confirmed call, else the running one."""
+    tool: str
+    arguments: str
+    """Canonical JSON of the masked arguments."""
+
+    @property
+    def text(self) -> str:
+        """All of it as one text, for a digest."""
+        who = self.caller.principal
+        return canonical([who.tenant, who.subject, self.caller.thread_id, self.turn_id, self.tool, self.arguments])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger knows of a call."""
+
+    state: Literal["reserved", "settled", "unknown"]
+    until: float = 0.0
+    """End of a reservation's lease, Unix time in seconds."""
+    content: str = ""
+    """The result (JSON) of a settled call."""
+
+
+class Ledger(Protocol):
+    """One entry per call."""
+
+    def key(self, call: CallId) -> str:
+        """Return the call's idempotency key (hex), which the remote side is sent too."""
+        ...
+
+    async def reserve(self, call: CallId, until: float) -> Entry | None:
+        """Reserve atomically: None when it is ours now, else the entry that was there. ToolFailedError: no ledger."""
+        ...
+
+    async def write(self, call: CallId, entry: Entry) -> None:
+        """Replace the entry: settle it, or mark it unknown. ToolUnknownError: the ledger did not answer."""
+        ...
+
+    async def release(self, call: CallId) -> None:
+        """Drop a reservation because nothing happened. ToolFailedError: the ledger did not answer."""
+        ...
+
+
+class MemoryLedger:
+    """The ledger of one process: stateless calls, ``FRONTDESK_REDIS=memory`` and tests. Keeps the newest entries."""
+
+    def __init__(self, limit: int = 10_000) -> None:
+        """Take how many entries to keep."""
+        self._limit = limit
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+
+    def key(self, call: CallId) -> str:
+        """See :class:`Ledger`."""
+        return hashlib.sha256(call.text.encode()).hexdigest()
+
+    async def reserve(self, call: CallId, until: float) -> Entry | None:
+        """See :class:`Ledger`; atomic because nothing is awaited."""
+        key = self.key(call)
+        found = self._entries.get(key)
+        if found is None:
+            self._entries[key] = Entry("reserved", until)
+            while len(self._entries) > self._limit:
+                self._entries.popitem(last=False)
+        return found
+
+    async def write(self, call: CallId, entry: Entry) -> None:
+        """See :class:`Ledger`."""
+        self._entries[self.key(call)] = entry
+
+    async def release(self, call: CallId) -> None:
+        """See :class:`Ledger`."""
+        self._entries.pop(self.key(call), None)
+
+
+class RedisLedger:
+    """The ledger in Redis: ``fd:{thread}:call:<hmac>``, sealed, erased with its thread, gone after ``ttl_seconds``."""
+
+    def __init__(self, client: Redis, sealer: Seal, ttl_seconds: float) -> None:
+        """Take a binary client, the deployment's sealer and the desk's retention of the ledger in seconds."""
+        self._client: Any = client
+        self._sealer = sealer
+        self._ttl = max(1, int(ttl_seconds))
+
+    def key(self, call: CallId) -> str:
+        """See :class:`Ledger`."""
+        return self._sealer.pseudonym(call.text)
+
+    async def reserve(self, call: CallId, until: float) -> Entry | None:
+        """See :class:`Ledger`; one round trip."""
+        name = self._name(call)
+        try:
+            found = await self._client.set(
+                name, self._sealed(name, Entry("reserved", until)), nx=True, get=True, ex=self._ttl
+            )
+        except RedisError as error:
+            raise failed(call.tool, "ledger_unavailable") from error
+        return None if found is None else self._opened(call, name, found)
+
+    async def write(self, call: CallId, entry: Entry) -> None:
+        """See :class:`Ledger`."""
+        name = self._name(call)
+        try:
+            await self._client.set(name, self._sealed(name, entry), ex=self._ttl)
+        except RedisError as error:
+            raise unknown(call.tool) from error
+
+    async def release(self, call: CallId) -> None:
+        """See :class:`Ledger`."""
+        try:
+            await self._client.delete(self._name(call))
+        except RedisError as error:
+            raise failed(call.tool, "ledger_unavailable") from error
+
+    def _name(self, call: CallId) -> str:
+        return f"fd:{{{call.caller.thread_id}}}:call:{self.key(call)}"
+
+    def _sealed(self, name: str, entry: Entry) -> bytes:
+        return self._sealer.seal(canonical([entry.state, entry.until, entry.content]).encode(), name.encode())
+
+    def _opened(self, call: CallId, name: str, blob: bytes) -> Entry:
+        try:
+            state, until, content = json.loads(self._sealer.open(blob, name.encode()))
+        except SealError as error:
+            # An entry that cannot be read says that the call was begun: it may have happened.
+            raise unknown(call.tool) from error
+        return Entry(state, until, content)
