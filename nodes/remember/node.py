@@ -1,0 +1,128 @@
+"""Remember: what the next turn must know, in a state that does not grow."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import AnyMessage, RemoveMessage
+from langchain_core.runnables import RunnableConfig
+
+from frontdesk.graph.deps import Completion, Deps
+from frontdesk.graph.identity import Caller, caller_of
+from frontdesk.graph.state import DeskState, Usage
+from frontdesk.nodes.remember.details import Detail, mentioned, update
+from frontdesk.nodes.remember.effects import of_proposals, of_tools
+from frontdesk.nodes.remember.episode import episode_of
+from frontdesk.nodes.remember.marks import is_refused, refused
+from frontdesk.nodes.remember.summary import extract, spoken, written
+from frontdesk.nodes.remember.tokens import count_message
+from frontdesk.nodes.remember.window import leaving
+from frontdesk.nodes.scrub.masked import masked_index
+from frontdesk.nodes.texts import latest_human, since_human, text_of
+
+_log = logging.getLogger(__name__)
+
+CAP = 2
+"""Times the window's limits at which extraction takes over from a summary model that keeps failing."""
+
+
+@dataclass(frozen=True)
+class RememberNode:
+    """Keeps ledger, window, summary and archive."""
+
+    deps: Deps
+
+    async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
+        """Write details, summary, trimmed messages, their masked index and usage; add the thread's episode."""
+        caller = caller_of(config, self.deps.principal)
+        if not caller.stateful:
+            return {"note": "stateless"}
+        marked = self._marked(state)
+        messages = [marked.get(message.id or "", message) for message in state["messages"]]
+        details = self._details(state, messages)
+        gone, summary, completion = await self._rolled(messages, state.get("summary", ""))
+        update_: dict[str, Any] = {
+            "messages": [*marked.values(), *(RemoveMessage(id=identifier) for identifier in gone)],
+            "details": details,
+            "summary": summary,
+            "masked": masked_index([message for message in messages if message.id not in gone]),
+        }
+        if completion:
+            update_["usage"] = _added(state.get("usage"), completion)
+        kept = await self._archived(caller, state, details)
+        return {**update_, "note": "archive_unavailable" if not kept else "rolled" if gone else "kept"}
+
+    def _marked(self, state: DeskState) -> dict[str, AnyMessage]:
+        """Return this turn's message with a mark when a guard refused it, by id; else nothing."""
+        message = latest_human(state["messages"])
+        hostile = state.get("status") == "refused" and state.get("verdict", {}).get("outcome") == "refuse"
+        if message is None or not message.id or not hostile or is_refused(message):
+            return {}
+        return {message.id: refused(message)}
+
+    def _details(self, state: DeskState, messages: Sequence[AnyMessage]) -> list[str]:
+        old, turn = state.get("details", []), state["turn"]["index"] + 1
+        said = latest_human(messages)
+        if said is not None and is_refused(said):
+            return list(old)
+        writes = {name for name, tool in self.deps.desk.tools.items() if tool.effect == "write"}
+        pending = state.get("proposal")
+        rejected = any(step["stage"] == "confirm" and step["note"] == "rejected" for step in state.get("path", []))
+        new = [*self._asked(state, turn), *mentioned(text_of(said), turn)]
+        new += of_tools(since_human(messages), writes, pending, turn)
+        new += of_proposals(old, pending, rejected, turn)
+        return update(old, new, turn)
+
+    def _asked(self, state: DeskState, turn: int) -> list[Detail]:
+        """Return the topic of the turn; small talk, which no tool serves, is none unless a person takes it over."""
+        decided = state.get("decision")
+        relayed = state.get("status") == "human"  # then the decision is an earlier turn's
+        intent = self.deps.desk.intents.get(decided["intent"]) if decided and not relayed else None
+        if intent is None or not (intent.tools or state.get("status") == "handoff"):
+            return []
+        return [Detail("asked", intent.title, turn)]
+
+    async def _rolled(self, messages: Sequence[AnyMessage], summary: str) -> tuple[set[str], str, Completion | None]:
+        """Return the ids that leave, the summary with them in it, and what it cost. On a failure nothing leaves."""
+        budgets = self.deps.desk.config.budgets
+        most, tokens = budgets.window_messages, budgets.window_tokens
+        gone = leaving(messages, most, tokens, count_message)
+        identifiers = {message.id for exchange in gone for message in exchange if message.id}
+        if not gone:
+            return set(), summary, None
+        pairs = spoken(gone)
+        if not pairs or self.deps.models.describe("summary") == "keyless":
+            return identifiers, extract(summary, pairs), None
+        text, completion = await written(self.deps.models, self.deps.prompts, summary, pairs)
+        if text is None and not leaving(messages, most * CAP, tokens * CAP, count_message):
+            _log.warning("summary failed, history stays in the window: model=%s", completion.model)
+            return set(), summary, completion
+        return identifiers, text or extract(summary, pairs), completion
+
+    async def _archived(self, caller: Caller, state: DeskState, details: Sequence[str]) -> bool:
+        """Keep the thread's episode when the turn changed it; False when the archive failed."""
+        if not caller.principal.signed_in or list(details) == state.get("details", []):
+            return True
+        episode = episode_of(details, state.get("status", ""), self.deps.clock())
+        try:
+            if episode:
+                await self.deps.archive.add(caller.principal, caller.thread_id, episode)
+        except Exception as error:  # noqa: BLE001 - the turn was served; a missing episode must not undo that
+            _log.error("archive failed: turn=%s error=%s", caller.turn_id, type(error).__name__)
+            return False
+        return True
+
+
+def _added(usage: Usage | None, completion: Completion) -> Usage:
+    """Return the turn's usage with one more call in it."""
+    before = usage or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[])
+    return Usage(
+        model=before["model"],
+        calls=before["calls"] + 1,
+        input_tokens=before["input_tokens"] + completion.input_tokens,
+        output_tokens=before["output_tokens"] + completion.output_tokens,
+        failures=[*before["failures"], *completion.failures],
+    )
