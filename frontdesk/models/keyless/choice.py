@@ -1,0 +1,133 @@
+"""Which of the offered tools serves the request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from frontdesk.models.keyless.conversation import Conversation
+from frontdesk.models.keyless.words import meaning, query_stems
+from frontdesk.tools.contract import ToolContract
+
+Tool = Mapping[str, Any]
+"""An OpenAI tool definition."""
+
+FIRST = 1.0
+"""What the order in the desk's list is worth: half of a telling word."""
+STATUS = 0.4
+"""What "where is …" is worth to a read; not enough to leave the first in the list by itself."""
+
+_ABOUT = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|ok|so|and|but|please)\W+)*"
+    r"(?:how (?:do|does|can|could|would|long|much|many|often|soon|late)"
+    r"|what (?:happens|if|does|do|is your|are your|is the|are the|kind)"
+    r"|do (?:you|i)|does|is (?:it|there|that)|are (?:there|you)|can (?:i|it|one|we|an?|the|my)|where (?:do|does|can)"
+    r"|could i|am i|may i|will (?:i|it|you)|until when|which|why|until|by when|tell me (?:about|how)"
+    r"|i(?:'d| would)? (?:want|like) to know)\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|ok|so|and|but|please)\W+)*"
+    r"(?:how (?:long|many|much|often|soon|late)|what|until|by when|do you|does|which|why|when)\b",
+    re.I,
+)
+_LOOKING = re.compile(r"^(?:find out|see|check|look|track|know|get|view|show)\b", re.I)
+_STATUS = re.compile(r"^\W*(?:where|when|has|have|did|is|was|any news|what(?:'s| is) the (?:status|state))\b", re.I)
+
+
+def name_of(tool: Tool) -> str:
+    """Return a tool's name."""
+    return str(tool["function"]["name"])
+
+
+def is_about(text: str) -> bool:
+    """Whether a message asks how things are done, rather than to have them done."""
+    return bool(_ABOUT.search(text))
+
+
+def is_general(text: str) -> bool:
+    """Whether a message asks for a rule ("how long can I …"), with no sign that it is to be done now."""
+    return bool(_GENERAL.match(text))
+
+
+def is_looking(title: str) -> bool:
+    """Whether a request (by its title, such as "find out where an order is") is answered by looking something up."""
+    return bool(_LOOKING.match(title))
+
+
+def ranked(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping[str, ToolContract]) -> list[Tool]:
+    """Return the tools, the one that the customer's words and the recognised request speak of first."""
+    scores = scored(conversation, tools, contracts)
+    return [tools[index] for index in sorted(range(len(tools)), key=lambda index: -scores[index])]
+
+
+def scored(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping[str, ToolContract]) -> list[float]:
+    """Score each tool: 2 for words of its own (in no other tool's name) that the customer said, 1 for being first."""
+    said = set(query_stems(" ".join(conversation.task)))
+    asks_status = bool(_STATUS.search(conversation.latest))
+    found = []
+    for index, tool in enumerate(tools):
+        others = set().union(*(_words(other) for other in tools if other is not tool))
+        own = _words(tool) - others
+        score = 2.0 * bool(own & said) + (FIRST if index == 0 else 0.0)
+        contract = contracts.get(name_of(tool))
+        if contract is not None and asks_status:
+            score += STATUS if contract.effect == "read" else -STATUS
+        found.append(score)
+    return found
+
+
+def undecided(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping[str, ToolContract]) -> list[Tool]:
+    """Return the changes among which only the customer can choose: several are offered and none was spoken of."""
+    writes = [tool for tool in tools if (c := contracts.get(name_of(tool))) is not None and c.effect == "write"]
+    if len(writes) < 2:
+        return []
+    said = set(query_stems(" ".join(conversation.task)))
+    spoken = [tool for tool in writes if said & _verbs(tool)]
+    return writes if len(spoken) != 1 else []
+
+
+def title_of(tool: Tool) -> str:
+    """Return a tool in words: its schema's ``title``, or its name ("exchange_item" reads "exchange an item")."""
+    given = (tool["function"].get("parameters") or {}).get("title")
+    if given:
+        return str(given)
+    verb, _, noun = name_of(tool).partition("_")
+    noun = noun.replace("_", " ")
+    if not noun or noun.endswith("s"):
+        return f"{verb} {noun}".strip()
+    return f"{verb} {'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def finder(
+    conversation: Conversation, tools: Sequence[Tool], missing: str, contracts: Mapping[str, ToolContract]
+) -> Tool | None:
+    """Return a read tool that needs nothing and whose results name the missing value."""
+    called = {result.tool for result in conversation.results}
+    for tool in tools:
+        contract = contracts.get(name_of(tool))
+        needs = (tool["function"].get("parameters") or {}).get("required")
+        if contract is None or contract.effect != "read" or needs or name_of(tool) in called:
+            continue
+        if _mentions(contract.output, missing):
+            return tool
+    return None
+
+
+def _words(tool: Tool) -> set[str]:
+    return {meaning(word) for word in name_of(tool).split("_")} - {"get"}
+
+
+def _verbs(tool: Tool) -> set[str]:
+    """Return the words that tell one change from another: those of its name, without what all orders have."""
+    return _words(tool) - {meaning(word) for word in ("order", "item", "request", "update", "get")}
+
+
+def _mentions(schema: Any, name: str) -> bool:
+    if isinstance(schema, Mapping):
+        properties = schema.get("properties")
+        if isinstance(properties, Mapping) and name in properties:
+            return True
+        return any(_mentions(value, name) for value in schema.values())
+    return isinstance(schema, list) and any(_mentions(value, name) for value in schema)

@@ -1,0 +1,177 @@
+"""A loopback server that speaks OpenAI's chat-completions protocol, with every fault a provider has shown.
+
+Plain asyncio, because a fault such as a connection that breaks in the middle of a stream needs the transport itself.
+
+Example::
+
+    async with OpenAIServer([error(429, retry_after="0"), Reply("Hello")]) as server:
+        model = init_chat_model("openai:any", base_url=server.url, api_key="loopback")
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from frontdesk.testing.replies import Reply, events, whole
+
+_REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
+_ERROR = {"error": {"message": "scripted fault", "type": "scripted", "param": None, "code": None}}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as the server read it."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tools(self) -> list[str]:
+        """Names of the offered tools."""
+        return [tool["function"]["name"] for tool in self.body.get("tools", [])]
+
+
+class OpenAIServer:
+    """Serves ``script`` one reply per request, then ``default`` for ever; ``requests`` records what came in."""
+
+    def __init__(self, script: Iterable[Reply] = (), default: Reply | None = None) -> None:
+        """Take the replies to play and the one that follows them (a short text when none is given)."""
+        self.script = deque(script)
+        self.default = default or Reply(text="All good.")
+        self.requests: list[Request] = []
+        self._server: asyncio.Server | None = None
+        self._clients: set[asyncio.Task[None]] = set()
+
+    @property
+    def url(self) -> str:
+        """Base URL for an OpenAI client, such as ``http://127.0.0.1:40001/v1``."""
+        if self._server is None:
+            msg = "the server runs inside `async with` only"
+            raise RuntimeError(msg)
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+
+    async def __aenter__(self) -> Self:
+        """Listen on a free loopback port."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection, also those that a slow answer keeps open."""
+        assert self._server is not None
+        self._server.close()
+        for task in tuple(self._clients):
+            task.cancel()
+        await asyncio.gather(*self._clients, return_exceptions=True)
+        await self._server.wait_closed()
+        self._server = None
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._clients.add(task)
+        try:
+            while (request := await _read(reader)) is not None:
+                self.requests.append(request)
+                if not await self._answer(request, writer):
+                    break
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the client went away: its right
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the server is closing; there is nobody to hand the cancellation to
+        finally:
+            self._clients.discard(task)
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
+        """Play the next reply; False when the connection must end."""
+        if not request.path.endswith("/chat/completions"):
+            _send(writer, 404, _ERROR)
+            await writer.drain()
+            return True
+        reply = self.script.popleft() if self.script else self.default
+        if reply.fault == "status":
+            _send(writer, reply.status, _ERROR, reply.headers)
+        elif request.body.get("stream"):
+            return await _stream(writer, reply, request)
+        else:
+            return await _plain(writer, reply, request)
+        await writer.drain()
+        return True
+
+
+async def _read(reader: asyncio.StreamReader) -> Request | None:
+    first = await reader.readline()
+    if not first:
+        return None
+    method, path, _ = first.decode("latin-1").split(" ", 2)
+    headers: dict[str, str] = {}
+    while (line := (await reader.readline()).decode("latin-1").strip()) != "":
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    raw = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Request(method=method, path=path, headers=headers, body=json.loads(raw) if raw else {})
+
+
+def _send(writer: asyncio.StreamWriter, status: int, body: Any, headers: Any = None) -> None:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    extra = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+    head = f"HTTP/1.1 {status} {_REASONS.get(status, 'Error')}\r\nContent-Type: application/json\r\n{extra}"
+    writer.write(f"{head}Content-Length: {len(raw)}\r\n\r\n".encode() + raw)
+
+
+async def _plain(writer: asyncio.StreamWriter, reply: Reply, request: Request) -> bool:
+    if reply.fault == "slow":
+        await asyncio.sleep(reply.seconds)
+    body = json.dumps(whole(reply, request.body.get("model", ""))).encode()
+    if reply.fault == "bad_json":
+        body = body[: len(body) // 2]
+    if reply.fault == "cut":
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body))
+        writer.write(body[: len(body) // 2])
+        await writer.drain()
+        return False
+    _send(writer, 200, body, reply.headers)
+    await writer.drain()
+    return True
+
+
+async def _stream(writer: asyncio.StreamWriter, reply: Reply, request: Request) -> bool:
+    include_usage = bool((request.body.get("stream_options") or {}).get("include_usage"))
+    lines = [json.dumps(event) for event in events(reply, request.body.get("model", ""), include_usage=include_usage)]
+    extra = "".join(f"{name}: {value}\r\n" for name, value in reply.headers.items())
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{extra}Transfer-Encoding: chunked\r\n\r\n"
+    writer.write(head.encode())
+    if reply.fault == "bad_json":
+        lines[len(lines) // 2] = lines[len(lines) // 2][:-9]
+    if reply.fault == "cut":
+        lines = lines[: max(2, len(lines) // 2)]
+    for index, line in enumerate([*lines, "[DONE]"] if reply.fault != "cut" else lines):
+        if reply.fault == "slow" and index == 1:
+            await asyncio.sleep(reply.seconds)
+        if reply.pace:
+            await asyncio.sleep(reply.pace)
+        _chunk(writer, f"data: {line}\n\n".encode())
+        await writer.drain()
+    if reply.fault == "cut":
+        return False
+    writer.write(b"0\r\n\r\n")
+    await writer.drain()
+    return True
+
+
+def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
+    writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")

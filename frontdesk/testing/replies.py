@@ -1,0 +1,123 @@
+"""What the loopback server says: ordinary replies, tool calls, and every fault a provider has shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Fault = Literal[
+    "none",
+    "status",
+    "slow",
+    "cut",
+    "unfinished",
+    "bad_arguments",
+    "bad_json",
+    "refusal",
+]
+"""status: an error answer; slow: headers, then silence; cut: the connection breaks in the middle of the answer;
+unfinished: the stream ends properly but without a finish reason; bad_arguments: a tool call with broken JSON;
+bad_json: a body or a stream event that is not JSON; refusal: stopped by a content filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One scripted answer of the server."""
+
+    text: str = ""
+    calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Tool calls: name and arguments."""
+    fault: Fault = "none"
+    status: int = 200
+    """HTTP status for ``fault="status"``."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers, such as ``Retry-After``."""
+    seconds: float = 30.0
+    """How long ``slow`` stays silent before it answers."""
+    pace: float = 0.0
+    """Seconds before each event of a stream: a drip that no gap timeout sees."""
+    prompt_tokens: int = 11
+    completion_tokens: int = 7
+
+
+def call(name: str, **arguments: Any) -> Reply:
+    """Return a reply that calls one tool."""
+    return Reply(calls=((name, arguments),))
+
+
+def error(status: int, **headers: str) -> Reply:
+    """Return an error answer; ``retry_after="2"`` becomes the header ``Retry-After: 2``."""
+    return Reply(fault="status", status=status, headers={k.replace("_", "-").title(): v for k, v in headers.items()})
+
+
+def tool_calls(reply: Reply) -> list[dict[str, Any]]:
+    """Return the calls as the protocol's ``tool_calls``; arguments are cut in half for ``bad_arguments``."""
+    made = []
+    for index, (name, arguments) in enumerate(reply.calls):
+        text = json.dumps(arguments)
+        if reply.fault == "bad_arguments":
+            text = text[: max(1, len(text) // 2)]
+        made.append(
+            {"index": index, "id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": text}}
+        )
+    return made
+
+
+def usage(reply: Reply) -> dict[str, int]:
+    """Return the usage record."""
+    return {
+        "prompt_tokens": reply.prompt_tokens,
+        "completion_tokens": reply.completion_tokens,
+        "total_tokens": reply.prompt_tokens + reply.completion_tokens,
+    }
+
+
+def finish_reason(reply: Reply) -> str:
+    """Return why the answer ended."""
+    if reply.fault == "refusal":
+        return "content_filter"
+    return "tool_calls" if reply.calls else "stop"
+
+
+def whole(reply: Reply, model: str) -> dict[str, Any]:
+    """Return the body of an answer that is not streamed."""
+    message: dict[str, Any] = {"role": "assistant", "content": reply.text or None}
+    if reply.calls:
+        message["tool_calls"] = [{k: v for k, v in one.items() if k != "index"} for one in tool_calls(reply)]
+    choice = {"index": 0, "message": message, "finish_reason": finish_reason(reply)}
+    return {**_head(model, "chat.completion"), "choices": [choice], "usage": usage(reply)}
+
+
+def events(reply: Reply, model: str, *, include_usage: bool) -> list[dict[str, Any]]:
+    """Return the stream's events: text word by word, tool arguments in fragments of five characters."""
+    head = _head(model, "chat.completion.chunk")
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": part} for part in _words(reply.text)]
+    for made in tool_calls(reply):
+        function = made["function"]
+        deltas.append({"tool_calls": [{**made, "function": {"name": function["name"], "arguments": ""}}]})
+        deltas += [
+            {"tool_calls": [{"index": made["index"], "function": {"arguments": part}}]}
+            for part in _pieces(function["arguments"], 5)
+        ]
+    made_events = [{**head, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas]
+    if reply.fault != "unfinished":
+        made_events.append({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": finish_reason(reply)}]})
+    if include_usage:
+        made_events.append({**head, "choices": [], "usage": usage(reply)})
+    return made_events
+
+
+def _head(model: str, kind: str) -> dict[str, Any]:
+    return {"id": "chatcmpl-loopback", "object": kind, "created": 1_700_000_000, "model": model}
+
+
+def _words(text: str) -> list[str]:
+    words = text.split(" ")
+    return [word if index == 0 else f" {word}" for index, word in enumerate(words)] if text else []
+
+
+def _pieces(text: str, size: int) -> list[str]:
+    return [text[start : start + size] for start in range(0, len(text), size)]

@@ -1,0 +1,174 @@
+"""What a model is shown: the system prompt, and a window of messages that every provider accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+
+from frontdesk.desk.config import Intent
+from frontdesk.graph.deps import Deps
+from frontdesk.graph.identity import Principal
+from frontdesk.graph.state import DeskState, Passage, Recall
+from frontdesk.nodes.marks import is_refused
+from frontdesk.tools.contract import ToolContract
+
+PROMPT = "respond"
+INTENT_PAGES = 2
+"""Pages of the recognised intent that are shown whole."""
+
+_OUR_TAGS = re.compile(r"<(?=/?(?:page|notes|intent|unavailable)\b)", re.I)
+
+
+def system_prompt(
+    deps: Deps, state: DeskState, principal: Principal, passages: Sequence[Passage], offered: Sequence[str]
+) -> str:
+    """Fill the system prompt.
+
+    Args:
+        deps: Prompts, desk and clock.
+        state: This turn's state; masked throughout.
+        principal: Who asks.
+        passages: What :func:`passages_for` returned.
+        offered: Names of the tools that this call offers.
+
+    Returns:
+        The text of ``prompts/respond.md``, or of the prompt that the intent names.
+    """
+    intent = intent_of(deps, state)
+    today = datetime.fromtimestamp(deps.clock(), tz=UTC)
+    return deps.prompts.render(
+        (intent.prompt if intent else None) or PROMPT,
+        business=deps.desk.config.business,
+        today=f"{today:%A}, {today.day} {today:%B %Y}",
+        intent=_intent_line(intent),
+        access=_access(deps, state, principal, intent, offered),
+        memory=_memory(state),
+        pages=_pages(passages, intent),
+    )
+
+
+def intent_of(deps: Deps, state: DeskState) -> Intent | None:
+    """Return the intent that this turn serves."""
+    return deps.desk.intents.get(state["decision"]["intent"])
+
+
+def passages_for(deps: Deps, state: DeskState, principal: Principal) -> list[Passage]:
+    """Return the intent's own pages, whole, then what the search found elsewhere.
+
+    The search runs beside the router, so it cannot know the intent; and what a page says on the matter may stand in
+    another section than the one that the words led to.
+    """
+    found = list((state.get("recall") or Recall(passages=[], episodes=[]))["passages"])
+    intent = intent_of(deps, state)
+    today = datetime.fromtimestamp(deps.clock(), tz=UTC).date()
+    own: list[Passage] = []
+    for name in intent.pages[:INTENT_PAGES] if intent else ():
+        page = deps.desk.pages.get(name)
+        if page is None or (page.audience == "customer" and not principal.signed_in):
+            continue
+        if page.valid_from is None or page.valid_from <= today:
+            score = max((passage["score"] for passage in found if passage["page"] == name), default=0.0)
+            own.append(Passage(page=name, title=page.title, url=page.url, text=page.body.strip(), score=score))
+    names = {passage["page"] for passage in own}
+    return [*own, *(passage for passage in found if passage["page"] not in names)]
+
+
+def window(messages: Sequence[AnyMessage]) -> list[BaseMessage]:
+    """Return messages that every provider accepts: plain text, and each tool call with its answer right behind it.
+
+    A message that a guard refused stays away from models in later turns too. A call without an answer (a turn that was
+    cut off), an answer without a call (its call left the window) and an empty message are left out.
+    """
+    answers = {message.tool_call_id: message for message in messages if isinstance(message, ToolMessage)}
+    kept: list[BaseMessage] = []
+    for message in messages:
+        text = str(message.text)
+        if is_refused(message):
+            continue
+        if isinstance(message, HumanMessage) and text.strip():
+            kept.append(HumanMessage(content=text))
+        elif isinstance(message, AIMessage):
+            calls = [call for call in message.tool_calls if call["id"] in answers]
+            if text.strip() or calls:
+                kept.append(AIMessage(content=text, tool_calls=calls))
+            for call in calls:
+                # popped, so that an id used twice does not answer twice
+                answer = answers.pop(str(call["id"]), None)
+                if answer is None:
+                    kept[-1] = AIMessage(content=text)
+                    break
+                kept.append(
+                    ToolMessage(
+                        content=str(answer.text), tool_call_id=call["id"], name=call["name"], status=answer.status
+                    )
+                )
+    return kept
+
+
+def prompt_messages(system: str, messages: Sequence[AnyMessage]) -> list[BaseMessage]:
+    """Return the whole input of a model call."""
+    return [SystemMessage(content=system), *window(messages)]
+
+
+def _intent_line(intent: Intent | None) -> str:
+    if intent is None:
+        return "The request was not recognised."
+    return f'The request looks like this: <intent name="{intent.name}">{intent.title}</intent>.'
+
+
+def _access(deps: Deps, state: DeskState, principal: Principal, intent: Intent | None, offered: Sequence[str]) -> str:
+    lines = ["The customer is signed in." if principal.signed_in else "The customer is not signed in."]
+    reasons: dict[str, list[str]] = {}
+    for name in intent.tools if intent else ():
+        contract = deps.desk.tools.get(name)
+        if name not in offered and contract is not None:
+            reasons.setdefault(_why_not(contract, state, principal), []).append(name)
+    said: Mapping[str, str] = {
+        "sign_in": "Needed for this request, but only for signed-in customers; ask the customer to sign in:",
+        "permission": "Needed for this request, but this customer may not use them:",
+        "guard": "Switched off in this turn:",
+    }
+    for reason, names in reasons.items():
+        lines.append(f'{said[reason]} <unavailable tools="{",".join(names)}" reason="{reason}" />')
+    return "\n".join(lines)
+
+
+def _why_not(contract: ToolContract, state: DeskState, principal: Principal) -> str:
+    if (contract.scopes or contract.owner) and not principal.signed_in:
+        return "sign_in"
+    if not set(contract.scopes) <= principal.scopes:
+        return "permission"
+    return "guard"
+
+
+def _memory(state: DeskState) -> str:
+    recall = state.get("recall")
+    parts = {
+        "earlier in this conversation": state.get("summary", ""),
+        "key details": "\n".join(state.get("details") or ()),
+        "earlier visits": "\n".join(recall["episodes"] if recall else ()),
+    }
+    shown = [f'<notes about="{about}">\n{_harmless(text)}\n</notes>' for about, text in parts.items() if text.strip()]
+    return "\n".join(shown)
+
+
+def _pages(passages: Sequence[Passage], intent: Intent | None) -> str:
+    own = set(intent.pages) if intent else set()
+    shown = []
+    for passage in passages:
+        match = ' match="intent"' if passage["page"] in own else ""
+        head = f'<page id="{passage["page"]}" title="{_attribute(passage["title"])}"{match}>'
+        shown.append(f"{head}\n{_harmless(passage['text'])}\n</page>")
+    return "\n".join(shown) or "No page covers this question."
+
+
+def _harmless(text: str) -> str:
+    """Keep a text from closing or opening one of the prompt's own elements."""
+    return _OUR_TAGS.sub("‹", text)
+
+
+def _attribute(text: str) -> str:
+    return _harmless(text).replace('"', "'").replace("\n", " ")

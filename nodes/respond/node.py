@@ -1,0 +1,83 @@
+"""Respond: a model answers in words or proposes tool calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+
+from frontdesk.graph.deps import Completion, Deps, Role
+from frontdesk.graph.identity import caller_of
+from frontdesk.graph.state import DeskState, Step, Tier, Usage
+from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
+
+RESERVE = 0.1
+"""Part of the turn's time that is kept for the stages after this one."""
+
+_ROLES: dict[Tier, Role] = {"deterministic": "keyless", "fast": "fast", "reasoning": "reasoning"}
+
+
+@dataclass(frozen=True)
+class RespondNode:
+    """Builds the context, asks the models of the decided tier, returns the message."""
+
+    deps: Deps
+
+    async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
+        """Write ``messages``, ``usage``, ``attempts``, ``status``, and ``recall`` where pages of the intent were added.
+
+        The last of the turn's model calls is made without tools, so that the turn ends in words.
+        """
+        deps = self.deps
+        caller = caller_of(config, deps.principal)
+        principal = caller.principal
+        budgets = deps.desk.config.budgets
+        attempts = state.get("attempts", 0) + 1
+        intent = intent_of(deps, state)
+        # A write asks for a yes, which only a thread can remember.
+        writes = state["verdict"]["outcome"] == "allow" and caller.stateful
+        offered = deps.gateway.offered(intent.tools, principal, writes=writes) if intent else []
+        passages = passages_for(deps, state, principal)
+        names = [str(tool["function"]["name"]) for tool in offered]
+        system = system_prompt(deps, state, principal, passages, names)
+        completion = await deps.models.complete(
+            _ROLES[state["decision"]["tier"]],
+            prompt_messages(system, state["messages"]),
+            tools=offered if attempts < budgets.model_calls else (),
+            seconds=seconds_left(budgets.turn_seconds, state.get("path") or ()),
+        )
+        update: dict[str, Any] = {
+            "messages": [completion.message],
+            "usage": spent(state.get("usage"), completion),
+            "attempts": attempts,
+            "status": "answered",
+            "note": "tool_call" if completion.message.tool_calls else completion.model,
+        }
+        recall = state.get("recall")
+        if passages != (recall["passages"] if recall else []):
+            # the output guards accept citations of recalled pages only
+            update["recall"] = {"passages": passages, "episodes": recall["episodes"] if recall else []}
+        return update
+
+
+def seconds_left(turn_seconds: float, path: Sequence[Step]) -> float:
+    """Return the seconds that the models may take: the turn's budget less what its stages took and a reserve.
+
+    Stages that ran side by side are counted one after the other, which errs on the short side.
+    """
+    taken = sum(step["ms"] for step in path) / 1000
+    return max(0.0, turn_seconds * (1 - RESERVE) - taken)
+
+
+def spent(usage: Usage | None, completion: Completion) -> Usage:
+    """Return the turn's usage with one more call."""
+    before = usage or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[])
+    return Usage(
+        model=completion.model,
+        calls=before["calls"] + 1,
+        input_tokens=before["input_tokens"] + completion.input_tokens,
+        output_tokens=before["output_tokens"] + completion.output_tokens,
+        failures=[*before["failures"], *completion.failures],
+    )

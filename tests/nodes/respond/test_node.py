@@ -1,0 +1,152 @@
+"""The respond stage: which role, which tools, how much time, and what comes into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+
+from frontdesk.desk.config import Intent, Page
+from frontdesk.graph.deps import Completion
+from frontdesk.graph.identity import Principal
+from frontdesk.nodes.respond.node import RespondNode, seconds_left
+from frontdesk.prompts.book import PromptBook
+from tests.support.deps import deps_with, tiny_desk
+
+TOOL = {"type": "function", "function": {"name": "get_order", "parameters": {}}}
+CALL = AIMessage("", tool_calls=[{"name": "get_order", "args": {}, "id": "c1"}])
+WHO = Principal("C-1042", "shop")
+
+
+class Models:
+    """Answers with one message and records how it was asked."""
+
+    def __init__(self, message: AIMessage) -> None:
+        self.message = message
+        self.asked: dict[str, Any] = {}
+
+    async def complete(
+        self,
+        role: str,
+        messages: Sequence[BaseMessage],
+        *,
+        tools: Sequence[Mapping[str, Any]] = (),
+        seconds: float | None = None,
+    ) -> Completion:
+        self.asked = {"role": role, "messages": messages, "tools": list(tools), "seconds": seconds}
+        return Completion(self.message, "openai:x", 10, 5, ("fast/timeout",))
+
+
+class Gateway:
+    """Offers one tool and records for whom."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[list[str], str, bool]] = []
+
+    def offered(self, names: Sequence[str], principal: Principal, *, writes: bool) -> list[dict[str, Any]]:
+        self.asked.append((list(names), principal.subject, writes))
+        return [TOOL]
+
+
+def desk() -> Any:
+    intent = Intent(
+        name="where",
+        title="find an order",
+        description="Where it is.",
+        utterances=["where is it", "find it"],
+        tools=["get_order"],
+        pages=["tracking"],
+    )
+    page = Page(id="tracking", title="Tracking", body="Look here.")
+    return tiny_desk(intents=[intent], pages=[page], budgets={"turn_seconds": 20, "model_calls": 2})
+
+
+async def respond(message: AIMessage, thread: str = "t", **state: Any) -> tuple[dict[str, Any], Models, Gateway]:
+    models, gateway = Models(message), Gateway()
+    deps = deps_with(desk(), models=models, gateway=gateway, prompts=PromptBook(), clock=lambda: 0.0)
+    decision = {"stage": "respond", "intent": "where", "tier": "fast", "reasons": [], "answer": ""}
+    verdict = {"outcome": "allow", "rules": [], "score": 0.0}
+    full = {"messages": [HumanMessage("where?")], "decision": decision, "verdict": verdict, **state}
+    update = await RespondNode(deps)(full, {"configurable": {"principal": WHO, "thread_id": thread}})  # type: ignore[arg-type]
+    return update, models, gateway
+
+
+async def test_an_answer_becomes_the_update() -> None:
+    message = AIMessage("On its way.")
+    update, models, gateway = await respond(message)
+    assert update["messages"] == [message]
+    assert (update["attempts"], update["status"], update["note"]) == (1, "answered", "openai:x")
+    assert update["usage"] == {
+        "model": "openai:x",
+        "calls": 1,
+        "input_tokens": 10,
+        "output_tokens": 5,
+        "failures": ["fast/timeout"],
+    }
+    assert models.asked["role"] == "fast"
+    assert models.asked["tools"] == [TOOL]
+    assert gateway.asked == [(["get_order"], "C-1042", True)]
+    assert [type(m).__name__ for m in models.asked["messages"]] == ["SystemMessage", "HumanMessage"]
+
+
+async def test_usage_adds_up_over_the_turn() -> None:
+    before = {"model": "keyless", "calls": 1, "input_tokens": 1, "output_tokens": 1, "failures": ["reasoning/cut"]}
+    update, _, _ = await respond(AIMessage("x"), usage=before)
+    assert update["usage"]["calls"] == 2
+    assert update["usage"]["input_tokens"] == 11
+    assert update["usage"]["failures"] == ["reasoning/cut", "fast/timeout"]
+
+
+@pytest.mark.parametrize(("tier", "role"), [("deterministic", "keyless"), ("fast", "fast"), ("reasoning", "reasoning")])
+async def test_the_tier_chooses_the_role(tier: str, role: str) -> None:
+    decision = {"stage": "respond", "intent": "where", "tier": tier, "reasons": [], "answer": ""}
+    _, models, _ = await respond(AIMessage("x"), decision=decision)
+    assert models.asked["role"] == role
+
+
+@pytest.mark.parametrize(("outcome", "writes"), [("allow", True), ("raise", False), ("unsure", False)])
+async def test_writes_are_offered_only_when_the_guards_allow(outcome: str, writes: bool) -> None:
+    _, _, gateway = await respond(AIMessage("x"), verdict={"outcome": outcome, "rules": [], "score": 0.5})
+    assert gateway.asked[0][2] is writes
+
+
+async def test_without_a_thread_no_write_is_offered() -> None:
+    _, _, gateway = await respond(AIMessage("x"), thread="")
+    assert gateway.asked[0][2] is False
+
+
+async def test_the_last_call_of_a_turn_has_no_tools() -> None:
+    update, models, _ = await respond(AIMessage("x"), attempts=1)
+    assert models.asked["tools"] == []
+    assert update["attempts"] == 2
+
+
+async def test_a_tool_call_is_noted_as_one() -> None:
+    update, _, _ = await respond(CALL)
+    assert update["note"] == "tool_call"
+
+
+async def test_no_intent_means_no_tools() -> None:
+    decision = {"stage": "respond", "intent": "", "tier": "fast", "reasons": [], "answer": ""}
+    update, models, gateway = await respond(AIMessage("x"), decision=decision)
+    assert (models.asked["tools"], gateway.asked) == ([], [])
+    assert "recall" not in update
+
+
+async def test_pages_that_were_added_may_be_cited() -> None:
+    update, _, _ = await respond(AIMessage("x"), recall={"passages": [], "episodes": ["e"]})
+    assert [p["page"] for p in update["recall"]["passages"]] == ["tracking"]
+    assert update["recall"]["episodes"] == ["e"]
+
+
+@pytest.mark.parametrize(
+    ("spent", "left"),
+    [([], 18.0), ([3000.0, 5000.0], 10.0), ([25_000.0], 0.0)],  # fresh, some, all
+)
+async def test_models_get_what_is_left_of_the_turn(spent: list[float], left: float) -> None:
+    path = [{"stage": "route", "ms": ms, "note": ""} for ms in spent]
+    _, models, _ = await respond(AIMessage("x"), path=path)
+    assert models.asked["seconds"] == pytest.approx(left)
+    assert seconds_left(20, path) == pytest.approx(left)  # type: ignore[arg-type]
