@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -79,7 +80,9 @@ async def prepare(engine: AsyncEngine, today: date | None = None) -> None:
         await _lock(connection)
         await connection.run_sync(metadata.create_all)
         if (await connection.execute(select(seeded.c.seed))).first() is None:
-            await connection.run_sync(fill, today or datetime.now(UTC).date())
+            day = today or datetime.now(UTC).date()
+            rows = await asyncio.to_thread(generate, day)  # reads a file and takes a moment: not on the event loop
+            await connection.run_sync(fill, rows, day)
         await connection.commit()
 
 
@@ -89,9 +92,8 @@ async def _lock(connection: AsyncConnection) -> None:
     await connection.exec_driver_sql(_LOCK_SQLITE if lite else _LOCK_POSTGRES)
 
 
-def fill(connection: Connection, today: date) -> None:
+def fill(connection: Connection, rows: dict[str, list[dict[str, Any]]], today: date) -> None:
     """Insert all rows into empty tables."""
-    rows = generate(today)
     for table in (customers, products, orders, order_items, stores):
         connection.execute(insert(table), rows[table.name])
     connection.execute(insert(seeded), [{"seed": SEED, "made_on": today.isoformat()}])
