@@ -13,10 +13,10 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Completion, Deps
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState, Usage
+from frontdesk.nodes.marks import is_refused, refused
 from frontdesk.nodes.remember.details import Detail, mentioned, update
 from frontdesk.nodes.remember.effects import of_proposals, of_tools
 from frontdesk.nodes.remember.episode import episode_of
-from frontdesk.nodes.remember.marks import is_refused, refused
 from frontdesk.nodes.remember.summary import extract, spoken, written
 from frontdesk.nodes.remember.tokens import count_message
 from frontdesk.nodes.remember.window import leaving

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
 
 from frontdesk.graph.deps import Completion, Models, Prompts
-from frontdesk.nodes.remember.marks import is_refused
+from frontdesk.nodes.marks import is_refused
 
 LONGEST = 1600
 """Characters of a summary: about 400 tokens, whatever the length of the conversation."""

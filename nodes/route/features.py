@@ -14,7 +14,7 @@ import Stemmer
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
+PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]*)_\d+>")
 _DIGITS = re.compile(r"\d[\d.,:/-]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _GRAM_SIZES = (2, 3, 4, 5)
@@ -25,17 +25,21 @@ _MAX_CHARS, _MAX_WORDS, _MAX_LETTERS = 4000, 400, 30
 def words_of(text: str) -> list[str]:
     """Split a masked message into folded, stemmed words (English Snowball; harmless to other languages).
 
-    Placeholders vanish: training utterances hold none, so their label's letters would only pull towards intents that
-    happen to share them. Runs of digits become ``0``, so every order number looks alike; digits alone say
-    nothing of what is wanted.
+    Of a placeholder its label stays, as one word: an address in the message is evidence, whichever it is; train on
+    masked utterances, so that both sides look alike. Runs of digits become ``0``, so every order number looks alike;
+    digits alone say nothing of what is wanted.
     """
-    folded = unicodedata.normalize("NFKC", PLACEHOLDER.sub(" ", text[:_MAX_CHARS])).casefold()
+    folded = unicodedata.normalize("NFKC", PLACEHOLDER.sub(_label, text[:_MAX_CHARS])).casefold()
     found = [word[:_MAX_LETTERS] for word in _WORD.findall(_DIGITS.sub(" 0 ", folded))[:_MAX_WORDS]]
     if all(word == "0" for word in found):
         return []
     # A stemmer is not safe to share between threads; a new one without a cache costs microseconds.
     words: list[str] = Stemmer.Stemmer("english", 0).stemWords(found)
     return words
+
+
+def _label(placeholder: re.Match[str]) -> str:
+    return f" {placeholder[1].replace('_', '')} "
 
 
 def word_terms(words: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolCall, ToolMessage
 
-from frontdesk.nodes.remember.marks import refused
+from frontdesk.nodes.marks import refused
 from frontdesk.nodes.remember.summary import LONGEST, acceptable, extract, spoken
 
 EXCHANGE: list[AnyMessage] = [

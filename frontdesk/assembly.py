@@ -1,0 +1,161 @@
+"""The only place where concrete things meet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk.config import Intent, Routing
+from frontdesk.desk.load import Desk
+from frontdesk.graph.deps import Deps, Models
+from frontdesk.graph.identity import Principal
+from frontdesk.graph.wiring import build_graph
+from frontdesk.models.chain import ModelRoster
+from frontdesk.models.roster import build_models
+from frontdesk.nodes.guard.guard import InputGuardRail
+from frontdesk.nodes.guard.views import readings
+from frontdesk.nodes.recall.knowledge import PageSearch
+from frontdesk.nodes.review.reviewer import OutputReviewer
+from frontdesk.nodes.route.router import IntentRouter
+from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
+from frontdesk.prompts.book import PromptBook
+from frontdesk.service import FrontDesk
+from frontdesk.settings import Settings, load_settings, quiet_environment
+from frontdesk.stores import Stores, connect_stores
+from frontdesk.tools.backend import Backend, Resources
+from frontdesk.tools.gateway import ToolGateway
+from frontdesk.tools.loading import load_callable
+from frontdesk.tools.registry import backends
+from frontdesk.turns import TurnRunner
+
+
+@asynccontextmanager
+async def open_desk(
+    desk: Desk,
+    settings: Settings | None = None,
+    *,
+    principal: Principal | None = None,
+    models: Models | None = None,
+) -> AsyncIterator[FrontDesk]:
+    """Open a desk: Redis (embedded unless ``REDIS_URL``), models, tools.
+
+    Args:
+        desk: What to open, from ``Desk.load``.
+        settings: By default those of the environment.
+        principal: Who is asking when a call names nobody; by default an anonymous caller of the desk's tenant.
+        models: Instead of the configured ones; for tests and benchmarks.
+
+    Returns:
+        The Python door, until the context ends: running turns are finished, then the connections close.
+
+    Raises:
+        ConfigurationError: No usable Redis, a faulty setting or a faulty contract; the message says what to do.
+    """
+    quiet_environment()
+    settings = settings or load_settings()
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(connect_stores(desk, settings))
+        deps = await build_deps(desk, settings, stores, stack, principal=principal, models=models)
+        graph = build_graph(deps)
+        runner = TurnRunner(deps, graph.compile(checkpointer=stores.saver), graph.compile())
+        frontdesk = FrontDesk(deps, stores, runner)
+        try:
+            yield frontdesk
+        finally:
+            await frontdesk.drain()
+
+
+async def build_deps(
+    desk: Desk,
+    settings: Settings,
+    stores: Stores,
+    stack: AsyncExitStack,
+    *,
+    principal: Principal | None = None,
+    models: Models | None = None,
+) -> Deps:
+    """Build what the nodes are bound to.
+
+    Args:
+        desk: The desk.
+        settings: Where its database is and which models serve it.
+        stores: Where its state lives.
+        stack: Takes what must be closed at the end.
+        principal: Who is asking when a run names nobody.
+        models: Instead of the configured ones.
+
+    Returns:
+        The dependencies. What is heavy (guards, router, tools) is built in a thread, off the event loop.
+    """
+    scrubber = PersonalDataScrubber()
+    tools = await _backends(desk, settings, stack)
+    prompts = PromptBook(desk.prompts)
+    guard = asyncio.to_thread(partial(InputGuardRail, desk.config))
+    routed = tuple(_masked(intent, scrubber).model_dump_json() for intent in desk.intents.values())
+    router = asyncio.to_thread(_fitted, routed, desk.config.routing)
+    knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
+    gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
+    roster = build_models(desk, settings)
+    return Deps(
+        desk=desk,
+        scrubber=scrubber,
+        vault=stores.vault,
+        guard=await guard,
+        router=await router,
+        knowledge=await knowledge,
+        archive=stores.archive,
+        models=models or await _warmed(roster),
+        gateway=await gateway,
+        reviewer=OutputReviewer(scrubber, readings, hosts=desk.config.link_hosts),
+        handoff=stores.handoff,
+        prompts=prompts,
+        principal=principal or Principal(tenant=desk.config.name),
+    )
+
+
+def _masked(intent: Intent, scrubber: PersonalDataScrubber) -> Intent:
+    """The router sees masked messages, so it learns from masked utterances."""
+    utterances = [scrubber.scrub(utterance, {}).text for utterance in intent.utterances]
+    return intent.model_copy(update={"utterances": utterances})
+
+
+@lru_cache(maxsize=4)
+def _fitted(intents: tuple[str, ...], routing: Routing) -> IntentRouter:
+    """Fit once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
+    read = [Intent.model_validate_json(intent) for intent in intents]
+    return IntentRouter.fit({intent.name: intent for intent in read}, routing)
+
+
+async def _warmed(roster: ModelRoster) -> ModelRoster:
+    """Build the configured models now, so that no customer waits for a provider's import."""
+    await roster.warm()
+    return roster
+
+
+async def _backends(desk: Desk, settings: Settings, stack: AsyncExitStack) -> Mapping[str, Backend]:
+    kinds = {contract.connector.kind for contract in desk.tools.values()}
+    engine: Any = None
+    if "sql" in kinds:
+        engine = await asyncio.to_thread(_engine, desk, settings)
+        stack.push_async_callback(engine.dispose)
+        if desk.config.seed:
+            prepare = await asyncio.to_thread(load_callable, desk.config.seed, desk.root)
+            await prepare(engine)
+    return await asyncio.to_thread(backends, kinds, Resources(root=desk.root, engine=engine))
+
+
+def _engine(desk: Desk, settings: Settings) -> Any:
+    from frontdesk.tools.database import open_engine  # noqa: PLC0415 - SQLAlchemy only where a tool needs it
+
+    named = settings.database_url.get_secret_value() if settings.database_url else desk.config.database
+    return open_engine(named or f"sqlite+aiosqlite:///{_database_file(desk, settings)}")
+
+
+def _database_file(desk: Desk, settings: Settings) -> Path:
+    folder = settings.home / "databases"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{desk.config.name}.sqlite"

@@ -1,0 +1,84 @@
+"""The commands and their options; what they do stands in the modules beside this one, imported when needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="frontdesk",
+    help="An open customer-service agent.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+DeskOption = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads the annotation at run time
+    typer.Option("--desk", "-d", help="A desk folder, or the name of a desk that ships (default: retail)."),
+]
+
+
+@app.command()
+def chat(
+    desk: DeskOption = None,
+    thread: Annotated[str, typer.Option(help="Which conversation to go on with.")] = "terminal",
+    customer: Annotated[str, typer.Option(help="Sign in as this customer (default: the desk's demo customer).")] = "",
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Do not sign in.")] = False,
+) -> None:
+    """Talk to a desk in the terminal."""
+    from frontdesk.cli.chat import run
+
+    run(desk, thread=thread, customer=customer, anonymous=anonymous)
+
+
+@app.command()
+def serve(
+    desk: DeskOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 for any free one.")] = -1,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Callers without a token are the desk's demo customer (loopback only).")
+    ] = False,
+) -> None:
+    """Serve a desk over HTTP."""
+    from frontdesk.cli.serve import run
+
+    run(desk, host=host, port=port, demo=demo)
+
+
+@app.command()
+def studio(port: Annotated[int, typer.Option(help="Port to listen on.")] = 2025) -> None:
+    """Start LangGraph Studio's server (``langgraph dev``) with all telemetry off."""
+    from frontdesk.cli.studio import run
+
+    run(port)
+
+
+@app.command()
+def check(
+    desk: Annotated[str, typer.Argument(help="A desk folder, or the name of a desk that ships.")] = "retail",
+    schemas: Annotated[Optional[Path], typer.Option(help="Also write the JSON Schemas into this folder.")] = None,  # noqa: UP045
+) -> None:
+    """Check a desk folder: every fault with file, line and remedy."""
+    from frontdesk.cli.check import run
+
+    run(desk, schemas)
+
+
+@app.command()
+def graph() -> None:
+    """Print the graph as Mermaid."""
+    from frontdesk.cli.graph import mermaid
+
+    typer.echo(mermaid())
+
+
+@app.command()
+def key() -> None:
+    """Print a new key for FRONTDESK_KEY."""
+    from frontdesk.graph.persistence.keys import new_key
+
+    typer.echo(new_key())

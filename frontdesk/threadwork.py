@@ -1,0 +1,142 @@
+"""What can be done with a thread besides talking: answer a proposal, hand back, read, explain, erase."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from frontdesk.errors import ThreadError
+from frontdesk.graph.deps import Deps
+from frontdesk.graph.identity import Caller, Principal
+from frontdesk.nodes.scrub.masked import masked_index
+from frontdesk.nodes.scrub.restore import restore_text
+from frontdesk.nodes.texts import say
+from frontdesk.reply import Reply
+from frontdesk.stores import Stores
+from frontdesk.turns import TurnRunner
+
+EXPLAINED = (
+    "turn", "verdict", "route", "decision", "task", "proposal", "ticket", "status", "usage", "path", "summary",
+)  # fmt: skip
+"""State fields that :meth:`ThreadWork.explain` shows: an allow-list."""
+
+
+@dataclass
+class ThreadWork:
+    """The part of :class:`frontdesk.FrontDesk` that works on threads that exist."""
+
+    deps: Deps
+    stores: Stores
+    runner: TurnRunner
+
+    async def resume(
+        self, thread_id: str, decision: Literal["approve", "reject"], *, principal: Principal | None = None
+    ) -> Reply:
+        """Answer a pending proposal as an inbox does, without a message of the customer's.
+
+        Raises:
+            ThreadError: No such thread of this principal, or nothing waits in it.
+        """
+        caller = await self._owned(thread_id, principal)
+        async with self.stores.locks.hold(caller.thread_id):
+            snapshot = await self.runner.stateful.aget_state(self._config(caller))
+            if not snapshot.interrupts:
+                raise ThreadError("nothing waits for an answer in this thread")
+            command: Command[Any] = Command(resume={"decisions": [{"type": decision}]})
+            return await self.runner.run(command, caller, lambda event: None)
+
+    async def resolve(self, thread_id: str, *, principal: Principal | None = None) -> Reply:
+        """Hand a thread that a person owns back to the bot.
+
+        Raises:
+            ThreadError: No such thread of this principal, or no person owns it.
+        """
+        return await self._hand_back(await self._owned(thread_id, principal))
+
+    async def _hand_back(self, caller: Caller) -> Reply:
+        config = self._config(caller)
+        async with self.stores.locks.hold(caller.thread_id):
+            values = (await self.runner.stateful.aget_state(config)).values
+            ticket = values.get("ticket")
+            if not ticket:
+                raise ThreadError("no person owns this thread")
+            await self.deps.handoff.close(caller, ticket["id"])
+            texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
+            message = say(texts.returned.format(business=business))
+            masked = masked_index([*values["messages"], message])
+            update = {"messages": [message], "masked": masked, "ticket": None, "status": "answered"}
+            await self.runner.stateful.aupdate_state(config, update, as_node="reply")
+        return Reply(text=str(message.text), status="answered", thread_id=caller.thread_id, turn_id=caller.turn_id)
+
+    async def ticket(self, ticket_id: str, *, principal: Principal) -> dict[str, Any]:
+        """Return a ticket of the principal's tenant for the person who works on it; masked.
+
+        Raises:
+            ThreadError: No such ticket in this tenant.
+        """
+        record = await self.stores.handoff.read(ticket_id)
+        if record.get("tenant") != principal.tenant:
+            raise ThreadError("there is no such ticket")
+        return record
+
+    async def resolve_ticket(self, ticket_id: str, *, principal: Principal) -> Reply:
+        """Hand a ticket's conversation back to the bot, as the person who worked on it.
+
+        Raises:
+            ThreadError: No such ticket in the principal's tenant, or it is closed.
+        """
+        record = await self.ticket(ticket_id, principal=principal)
+        return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex))
+
+    async def history(self, thread_id: str, *, principal: Principal | None = None) -> list[dict[str, str]]:
+        """Return the thread's window, oldest first: ``{"role": "customer" | "bot", "text"}``, values restored."""
+        caller = await self._owned(thread_id, principal)
+        values = (await self.runner.stateful.aget_state(self._config(caller))).values
+        known = await self.deps.vault.load(caller)
+        lines: list[dict[str, str]] = []
+        for message in values.get("messages", []):
+            if isinstance(message, HumanMessage | AIMessage) and message.text:
+                role = "customer" if isinstance(message, HumanMessage) else "bot"
+                lines.append({"role": role, "text": restore_text(str(message.text), known)})
+        return lines
+
+    async def explain(self, thread_id: str, *, principal: Principal | None = None) -> dict[str, Any]:
+        """Return why the last turn went as it did: turn, verdict, route, decision, task, usage and path; all masked."""
+        caller = await self._owned(thread_id, principal)
+        values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
+        names = (
+            "turn",
+            "verdict",
+            "route",
+            "decision",
+            "task",
+            "proposal",
+            "ticket",
+            "status",
+            "usage",
+            "path",
+            "summary",
+        )
+        return {name: values.get(name) for name in names}
+
+    async def erase(self, subject: str, *, tenant: str | None = None) -> dict[str, Any]:
+        """Remove everything held on a person, then scan for what is left.
+
+        Returns:
+            A receipt: ``{"subject" (pseudonym), "at", "removed": {store: count}, "remaining": int}``.
+        """
+        return await self.stores.erase(Principal(subject, tenant or self.deps.desk.config.name), self.deps.clock())
+
+    async def _owned(self, thread_id: str, principal: Principal | None) -> Caller:
+        who = principal or self.deps.principal
+        thread = await self.stores.threads.resolve(who, thread_id, must_exist=True)
+        return Caller(principal=who, thread_id=thread, turn_id=uuid.uuid4().hex)
+
+    def _config(self, caller: Caller) -> RunnableConfig:
+        return self.runner.config(caller)

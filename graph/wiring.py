@@ -1,0 +1,49 @@
+"""The whole graph on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langgraph.graph import END, START, StateGraph
+
+from frontdesk.graph.deps import Deps
+from frontdesk.graph.edges import (
+    SIDE_BY_SIDE,
+    after_act,
+    after_confirm,
+    after_decide,
+    after_reply,
+    after_respond,
+    after_scrub,
+)
+from frontdesk.graph.stage import Stage
+from frontdesk.graph.state import DeskInput, DeskOutput, DeskState
+from frontdesk.nodes.stages import STAGES
+
+
+def build_graph(deps: Deps) -> StateGraph[DeskState, Any, DeskInput, DeskOutput]:
+    """Wire the stages of a turn.
+
+    Args:
+        deps: What the nodes are bound to.
+
+    Returns:
+        The graph, not yet compiled: ``build_graph(deps).compile(checkpointer=…)``, or a node inside another graph.
+    """
+    graph = StateGraph(DeskState, input_schema=DeskInput, output_schema=DeskOutput)
+    for name, node in STAGES.items():
+        graph.add_node(name, Stage(name, node(deps)))
+    graph.add_edge(START, "scrub")
+    graph.add_conditional_edges("scrub", after_scrub, [*SIDE_BY_SIDE, "relay"])
+    graph.add_edge(SIDE_BY_SIDE, "decide")
+    graph.add_conditional_edges("decide", after_decide, ["refuse", "clarify", "respond", "handoff", "confirm"])
+    graph.add_conditional_edges("respond", after_respond, ["act", "review"])
+    graph.add_conditional_edges("act", after_act, ["respond", "review", "handoff"])
+    graph.add_conditional_edges("confirm", after_confirm, ["act", "review"])
+    for spoken in ("refuse", "clarify", "handoff"):
+        graph.add_edge(spoken, "review")
+    graph.add_edge("relay", "remember")
+    graph.add_edge("review", "remember")
+    graph.add_edge("remember", "reply")
+    graph.add_conditional_edges("reply", after_reply, ["confirm", END])
+    return graph

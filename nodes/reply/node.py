@@ -1,0 +1,83 @@
+"""Reply: placeholders become values again, for this customer only, outside every checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import AIMessage
+from langchain_core.runnables import RunnableConfig
+
+from frontdesk.graph.deps import Deps, DeskView
+from frontdesk.graph.identity import caller_of
+from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step, Usage
+from frontdesk.nodes.scrub.restore import restore_text
+from frontdesk.nodes.texts import final_answer, text_of
+
+
+def cited(answer: AIMessage | None, desk: DeskView) -> list[dict[str, str]]:
+    """Return the cited pages as ``{"id", "title", "url"}``, in order of citation."""
+    ids = answer.additional_kwargs.get("citations", []) if answer else []
+    pages = [desk.pages[page] for page in ids if page in desk.pages]
+    return [{"id": page.id, "title": page.title, "url": page.url} for page in pages]
+
+
+def shown(proposal: Proposal | None, values: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the pending proposal as the customer sees it, or None."""
+    if proposal is None:
+        return None
+    return {
+        "id": proposal["id"],
+        "tool": proposal["tool"],
+        "arguments": _restored(proposal["arguments"], values),
+        "question": restore_text(proposal["question"], values),
+    }
+
+
+def _with_notice(answer: AIMessage | None, state: DeskState, desk: DeskView) -> AIMessage | None:
+    """Say that a proposal was withdrawn, where the customer went on to something else without a yes or a no."""
+    if state["status"] == "human" or answer is None:
+        return None
+    withdrawn = "proposal:withdrawn" in state["decision"]["reasons"] and not state.get("proposal")
+    if not withdrawn or state["status"] == "handoff":
+        return answer
+    notice = desk.config.texts.withdrawn.format(business=desk.config.business)
+    return answer.model_copy(update={"content": f"{answer.text}\n\n{notice}"})
+
+
+def _restored(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return restore_text(value, values)
+    if isinstance(value, dict):
+        return {name: _restored(part, values) for name, part in value.items()}
+    return [_restored(part, values) for part in value] if isinstance(value, list) else value
+
+
+@dataclass(frozen=True)
+class ReplyNode:
+    """Builds the record that leaves the graph."""
+
+    deps: Deps
+
+    async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
+        """Write ``reply``. A person's turn has an empty text: the bot is mute."""
+        caller = caller_of(config, self.deps.principal)
+        answer = _with_notice(final_answer(state["messages"]), state, self.deps.desk)
+        values = await self.deps.vault.load(caller)
+        decision, ticket = state.get("decision"), state.get("ticket")
+        relayed = state["status"] == "human"
+        record = ReplyRecord(
+            text=restore_text(text_of(answer), values),
+            status=state["status"],
+            turn_id=state["turn"]["id"],
+            intent="" if relayed or not decision else decision["intent"],
+            confidence=0.0 if relayed else float((state.get("route") or {"confidence": 0.0})["confidence"]),
+            tier="" if relayed or not decision else decision["tier"],
+            citations=cited(answer, self.deps.desk),
+            proposal=shown(state.get("proposal"), values),
+            ticket=ticket["id"] if ticket else None,
+            usage=state.get("usage") or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[]),
+            path=list(state.get("path") or list[Step]()),
+        )
+        return {"reply": record, "messages": [answer] if answer else [], "note": state["status"]}
