@@ -41,7 +41,7 @@ def customer(retail: Desk) -> Principal:
 def address_reader(home: Path) -> Callable[[], Awaitable[str]]:
     async def read() -> str:
         def query() -> str:
-            with sqlite3.connect(home / "databases" / "retail.sqlite") as database:
+            with contextlib.closing(sqlite3.connect(home / "databases" / "retail.sqlite")) as database:
                 return str(database.execute("select shipping_address from orders where id = '10482'").fetchone()[0])
 
         return await asyncio.to_thread(query)
