@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
+from frontdesk import __version__
+
+with warnings.catch_warnings():
+    # typer 0.19, to which guardrails-ai holds us, uses names that click 8.5 deprecates; no user can act on that
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import typer
 
 app = typer.Typer(
     name="frontdesk",
-    help="An open customer-service agent.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -19,6 +24,21 @@ DeskOption = Annotated[
     Optional[str],  # noqa: UP045 - typer reads the annotation at run time
     typer.Option("--desk", "-d", help="A desk folder, or the name of a desk that ships (default: retail)."),
 ]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"frontdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """An open customer-service agent."""
 
 
 @app.command()
@@ -51,7 +71,7 @@ def serve(
 
 @app.command()
 def studio(port: Annotated[int, typer.Option(help="Port to listen on.")] = 2025) -> None:
-    """Start LangGraph Studio's server (``langgraph dev``) with all telemetry off."""
+    """Start LangGraph Studio's server (langgraph dev) with all telemetry off."""
     from frontdesk.cli.studio import run
 
     run(port)
@@ -59,13 +79,21 @@ def studio(port: Annotated[int, typer.Option(help="Port to listen on.")] = 2025)
 
 @app.command()
 def check(
-    desk: Annotated[str, typer.Argument(help="A desk folder, or the name of a desk that ships.")] = "retail",
+    desk: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="A desk folder, or the name of a desk that ships (default: retail).", show_default=False),
+    ] = None,
     schemas: Annotated[Optional[Path], typer.Option(help="Also write the JSON Schemas into this folder.")] = None,  # noqa: UP045
 ) -> None:
     """Check a desk folder: every fault with file, line and remedy."""
-    from frontdesk.cli.check import run
+    from frontdesk.cli.check import check as checked
 
-    run(desk, schemas)
+    done, faults = checked(desk, schemas)
+    for line in done:
+        typer.echo(line)
+    if faults:
+        typer.echo(faults, err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

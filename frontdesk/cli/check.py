@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
 from frontdesk.desk.load import Desk
 from frontdesk.desk.schemas import write_schemas
 from frontdesk.errors import DeskError
+from frontdesk.settings import load_settings
 
 
-def run(name: str, schemas: Path | None) -> None:
-    """Print what the desk holds, or all its faults and leave with status 1."""
-    if schemas is not None:
-        for path in write_schemas(schemas):
-            typer.echo(f"wrote {path}")
+def check(name: str | None, schemas: Path | None) -> tuple[list[str], str]:
+    """Check a desk.
+
+    Args:
+        name: A folder or the name of a desk that ships; by default the one that the settings name.
+        schemas: A folder that gets the JSON Schemas too, or None.
+
+    Returns:
+        Lines that tell what was done, and the listing of all faults; empty where there are none.
+
+    Raises:
+        SettingsError: A variable is wrong.
+        OSError: The schemas cannot be written.
+    """
+    done = [f"wrote {path}" for path in write_schemas(schemas)] if schemas is not None else []
     try:
-        desk = Desk.load(name)
+        desk = Desk.load(name or load_settings().desk)
     except DeskError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        return done, str(error)
     counts = f"{len(desk.intents)} intents, {len(desk.pages)} pages, {len(desk.tools)} tools"
-    typer.echo(f"{desk.config.name}: {counts}, no faults")
+    return [*done, f"{desk.config.name}: {counts}, no faults"], ""

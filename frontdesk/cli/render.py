@@ -1,149 +1,127 @@
-"""How the terminal chat looks."""
+"""How the terminal chat looks. Everything that others wrote passes :func:`frontdesk.cli.text.safe` on its way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
 
 from rich.console import Console
-from rich.live import Live
-from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
-from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from frontdesk.cli.text import Said, plain, shortened
+from frontdesk.desk.config import DeskConfig
 from frontdesk.graph.identity import Principal
-from frontdesk.reply import Reply, StageEvent
+from frontdesk.reply import Reply
 from frontdesk.service import FrontDesk
 
-_DOING = {
-    "scrub": "taking out personal data",
-    "guard": "checking the message",
-    "route": "finding out what it is about",
-    "recall": "looking up pages",
-    "decide": "deciding who answers",
-    "respond": "thinking",
-    "act": "looking into the systems",
-    "handoff": "calling a colleague",
-    "review": "checking the answer",
-    "remember": "taking notes",
-}
-
-NO_MODEL = """\
-[yellow]No model is configured:[/] a deterministic keyless model answers from the pages and tools.
-[dim]To use one: export OPENAI_API_KEY=… FRONTDESK_MODEL=openai:<name>  (README, “Configure a model”)[/]"""
+INDENT = " " * 7
+EXCERPT = 60
+"""Characters of the last message that an old conversation opens with."""
+KEYLESS = "keyless"
 
 
-class Waiting:
-    """Shows the stage while a turn runs, then its text as it comes."""
-
-    def __init__(self, console: Console) -> None:
-        """Take the console."""
-        self._console = console
-        self._live = Live(console=console, refresh_per_second=12, transient=False)
-        self._text = ""
-
-    def __enter__(self) -> Self:
-        """Begin to show."""
-        if self._console.is_terminal:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Leave the text on the screen."""
-        if self._console.is_terminal:
-            self._live.update(self._shown())
-            self._live.stop()
-        elif self._text:
-            self._console.print(self._shown())
-
-    def stage(self, event: StageEvent) -> None:
-        """Show a stage that begins."""
-        if event.phase == "start" and not self._text:
-            doing = _DOING.get(event.stage, "…")
-            self._live.update(Spinner("dots", text=Text(f"{event.stage}: {doing}", style="dim")))
-
-    def text(self, piece: str) -> None:
-        """Show a piece of the reply."""
-        self._text += piece
-        self._live.update(self._shown())
-
-    def _shown(self) -> Text:
-        return Text.assemble(("desk › ", "bold cyan"), self._text) if self._text else Text()
-
-
-def banner(console: Console, desk: FrontDesk, principal: Principal, thread: str) -> None:
+def banner(console: Console, desk: FrontDesk, principal: Principal) -> None:
     """Say what this is, who one is signed in as, where state lives, and which model answers."""
-    config, models = desk.deps.desk.config, desk.deps.models
-    lines = [config.texts.greeting.format(business=config.business), ""]
-    lines.append(
-        f"[dim]signed in as[/] {principal.subject}   [dim]conversation[/] {thread}   [dim]state[/] {desk.redis}"
+    config = desk.deps.desk.config
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    facts.add_row("signed in as", plain(principal.subject))
+    facts.add_row("state", plain(desk.redis))
+    facts.add_row("models", _models(desk))
+    facts.add_row("commands", "/help lists them; /why tells how an answer came about")
+    console.print(Panel(facts, title=plain(f"{config.business} · frontdesk"), title_align="left", border_style="cyan"))
+    if desk.stores.client is None:
+        console.print("[yellow]Memory mode: nothing of this survives the end of this process.[/]")
+    console.print()
+
+
+def _models(desk: FrontDesk) -> Text:
+    named = {role: desk.deps.models.describe(role) for role in ("fast", "reasoning")}
+    if set(named.values()) != {KEYLESS}:
+        return plain(", ".join(f"{role} {model}" for role, model in named.items()))
+    return Text.assemble(
+        ("No model is configured", "yellow"),
+        ": a deterministic keyless one answers from the desk's pages and tools. For a language model, set ",
+        ("OPENAI_API_KEY=… FRONTDESK_MODEL=openai:<name>", "bold"),
+        "; for another endpoint also FRONTDESK_BASE_URL (README, “Configure a model”).",
     )
-    roles = {models.describe("fast"), models.describe("reasoning")}
-    if roles == {"keyless"}:
-        lines.append(NO_MODEL)
-    else:
-        lines.append(f"[dim]models[/] fast {models.describe('fast')}, reasoning {models.describe('reasoning')}")
-    lines.append("[dim]/why  /history  /resolve  /new  /help  /quit[/]")
-    console.print(Panel("\n".join(lines), title=f"{config.business} · frontdesk", border_style="cyan"))
+
+
+def opened(console: Console, config: DeskConfig, thread: str, lines: Sequence[Mapping[str, str]]) -> None:
+    """Greet in a new conversation; in an old one, tell where it stands."""
+    if not lines:
+        spoken(console, "desk", config.texts.greeting.format(business=config.business))
+        return
+    last = lines[-1]
+    who = "you" if last["role"] == "customer" else "desk"
+    text = f"Continuing conversation {thread}. The last message was: {who} › {shortened(last['text'], EXCERPT)}"
+    console.print(plain(text, "dim"))
+    console.print("[dim]/history shows what was said, /new starts another conversation.[/]")
+
+
+def spoken(console: Console, who: str, text: str) -> None:
+    """Print words: the desk's as Markdown, a person's as they are."""
+    Said(who, text, markdown=who == "desk", style="bold cyan" if who == "desk" else "bold").print(console)
 
 
 def footer(console: Console, reply: Reply) -> None:
-    """Print what belongs to a reply: its sources, its status where that matters."""
-    for page in reply.citations:
-        console.print(Text(f"  [{page['id']}] {page['title']}  {page['url']}", style="dim"))
-    if reply.status == "human":
-        owner = f"a colleague owns this conversation, ticket {reply.ticket}; the bot is quiet"
-        console.print(f"[dim]  ({owner}. /resolve hands it back)[/]")
+    """Print what belongs to a reply: its sources, and what it waits for."""
+    if reply.citations:
+        _sources(console, [f"[{page['id']}] {page['title']}  {page['url']}".rstrip() for page in reply.citations])
+    if reply.failed:
+        _hint(console, "The turn broke and nothing of it was remembered; the log has the reason.")
     elif reply.status == "confirm":
-        console.print("[dim]  (waiting for your yes or no)[/]")
+        waits(console)
+    elif reply.status == "handoff":
+        _hint(console, f"Ticket {reply.ticket}: from now on a person reads this, and the bot keeps quiet.")
+        _hint(console, "You can be that person: /ticket reads the packet, /resolve hands the conversation back.")
+    elif reply.status == "human":
+        owned(console, reply.ticket or "")
 
 
-def history(console: Console, lines: Sequence[Mapping[str, str]]) -> None:
-    """Print a conversation."""
+def _sources(console: Console, sources: Sequence[str]) -> None:
+    if not console.is_terminal:
+        console.print(plain(f"{INDENT}sources  {'  '.join(sources)}"), soft_wrap=True)
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("sources", plain("\n".join(sources)))
+    console.print(Padding(table, (0, 0, 0, len(INDENT))), style="dim")
+
+
+def waits(console: Console) -> None:
+    """Say that a proposal waits."""
+    _hint(console, "Nothing is changed yet: answer yes or no.")
+
+
+def owned(console: Console, ticket: str) -> None:
+    """Say that a person owns the conversation."""
+    _hint(console, f"Passed on to the colleague of ticket {ticket}; the bot keeps quiet. /resolve hands it back.")
+
+
+def _hint(console: Console, text: str) -> None:
+    console.print(Padding(plain(text, "dim italic"), (0, 0, 0, len(INDENT))))
+
+
+def history(console: Console, lines: Sequence[Mapping[str, str]], summary: str) -> None:
+    """Print a conversation; what was said before its window, as the summary (masked)."""
+    if summary:
+        console.print(plain(f"Before that, in short: {summary}", "dim"))
     if not lines:
         console.print("[yellow]Nothing was said yet.[/]")
     for line in lines:
-        who = "[b]you ›[/b]" if line["role"] == "customer" else "[b cyan]desk ›[/]"
-        console.print(f"{who} {escape(line['text'])}")
+        spoken(console, "you" if line["role"] == "customer" else "desk", line["text"])
 
 
-def why(console: Console, facts: Mapping[str, Any], last: Reply | None) -> None:
-    """Print how the last turn went."""
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    for name, value in _rows(facts, last):
-        table.add_row(f"[dim]{name}[/]", escape(value))
+def commands(console: Console, known: Mapping[str, tuple[str, str]]) -> None:
+    """Print the commands."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for command, (argument, meaning) in known.items():
+        table.add_row(Text(f"{command} {argument}".strip()), meaning)
     console.print(table)
-    steps = Table(title="path", box=None, title_justify="left", title_style="dim", padding=(0, 2))
-    for column in ("stage", "ms", "note"):
-        steps.add_column(column, justify="right" if column == "ms" else "left")
-    for step in facts.get("path") or []:
-        steps.add_row(step["stage"], f"{step['ms']:.1f}", escape(step["note"]))
-    console.print(steps)
-
-
-def _rows(facts: Mapping[str, Any], last: Reply | None) -> list[tuple[str, str]]:
-    verdict, route, decision = facts.get("verdict") or {}, facts.get("route") or {}, facts.get("decision") or {}
-    usage, turn = facts.get("usage") or {}, facts.get("turn") or {}
-    others = ", ".join(f"{name} {share:.2f}" for name, share in route.get("alternatives", [])[:3])
-    cited = ", ".join(page["id"] for page in last.citations) if last else ""
-    total = sum(step["ms"] for step in facts.get("path") or [])
-    found = ", ".join(f"{label} x{count}" for label, count in turn.get("placeholders", {}).items())
-    served = (decision.get("stage"), decision.get("intent") or "no intent", decision.get("tier"))
-    failed = ", ".join(usage.get("failures", [])) or "none"
-    return [
-        ("status", str(facts.get("status") or "")),
-        ("verdict", f"{verdict.get('outcome', '')} {verdict.get('score', 0):.2f} {' '.join(verdict.get('rules', []))}"),
-        ("intent", f"{route.get('intent', '')} {route.get('confidence', 0):.2f}   next: {others or 'none'}"),
-        ("served", " · ".join(str(part or "") for part in served)),
-        ("because", ", ".join(decision.get("reasons", []))),
-        ("personal data", found or "none found"),
-        ("model", f"{usage.get('model') or 'none'}   calls {usage.get('calls', 0)}   failed: {failed}"),
-        ("tokens", f"in {usage.get('input_tokens', 0)}, out {usage.get('output_tokens', 0)}"),
-        ("citations", cited or "none"),
-        ("time", f"{total:.0f} ms in stages"),
-    ]

@@ -1,0 +1,116 @@
+"""``/why``: how the last turn went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from frontdesk.cli.text import plain, shortened
+from frontdesk.reply import Reply
+
+BAR = 20
+"""Columns of the bar of the slowest stage."""
+SUMMARY = 200
+"""Characters of the summary that are shown."""
+
+Facts = Mapping[str, Any]
+
+
+def show_why(console: Console, facts: Facts, last: Reply | None) -> None:
+    """Print how the last turn went.
+
+    Args:
+        console: Where to.
+        facts: What ``FrontDesk.explain`` returned.
+        last: The turn's reply, which alone knows what was cited; None where this process did not see it.
+    """
+    seen = last if last and last.turn_id == (facts.get("turn") or {}).get("id") else None
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in _rows(facts, seen):
+        table.add_row(name, plain(value))
+    console.print(table)
+    console.print(_path(facts.get("path") or ()))
+
+
+def _path(steps: Sequence[Facts]) -> Table:
+    longest = max((step["ms"] for step in steps), default=0.0) or 1.0
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("path")
+    table.add_column("ms", justify="right")
+    table.add_column("outcome")
+    table.add_column("")
+    for step in steps:
+        bar = "▇" * round(BAR * step["ms"] / longest)
+        table.add_row(plain(step["stage"]), f"{step['ms']:.1f}", plain(step["note"]), plain(bar, "cyan"))
+    return table
+
+
+def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
+    ran = {step["stage"] for step in facts.get("path") or ()}
+    yield "status", _words(facts.get("status"))
+    # A record of a stage that did not run is an earlier turn's: a person owned the conversation.
+    if "guard" in ran:
+        yield "guard", _verdict(facts.get("verdict") or {})
+    if "route" in ran:
+        yield from _route(facts.get("route") or {})
+    if "decide" in ran:
+        yield from _decision(facts.get("decision") or {})
+    yield "personal data", _placeholders((facts.get("turn") or {}).get("placeholders") or {})
+    yield from _usage(facts.get("usage") or {})
+    if seen:
+        yield "citations", ", ".join(page["id"] for page in seen.citations) or "none"
+    yield from _pending(facts)
+    overlap = "; guard, route and recall overlap" if "guard" in ran else ""
+    yield "time", f"{sum(step['ms'] for step in facts.get('path') or ()):.0f} ms in stages{overlap}"
+
+
+def _verdict(verdict: Facts) -> str:
+    rules = f"; rules {', '.join(verdict['rules'])}" if verdict.get("rules") else ""
+    return f"{_words(verdict.get('outcome'))}, score {verdict.get('score', 0):.2f}{rules}"
+
+
+def _route(route: Facts) -> Iterator[tuple[str, str]]:
+    accepted = "accepted" if route.get("accepted") else "not accepted"
+    yield "intent", f"{_words(route.get('intent'))}, confidence {route.get('confidence', 0):.2f}, {accepted}"
+    others = ", ".join(f"{name} {share:.2f}" for name, share in route.get("alternatives", [])[:3])
+    yield "alternatives", others or "none"
+
+
+def _decision(decision: Facts) -> Iterator[tuple[str, str]]:
+    served = [decision.get("stage"), decision.get("intent") or "no intent"]
+    if decision.get("stage") == "respond":
+        served.append(f"tier {decision.get('tier')}")
+    yield "served by", " · ".join(_words(part) for part in served)
+    yield "because", ", ".join(decision.get("reasons") or ()) or "none"
+
+
+def _usage(usage: Facts) -> Iterator[tuple[str, str]]:
+    calls = usage.get("calls", 0)
+    yield "model", f"{usage['model']}, {calls} call{'' if calls == 1 else 's'}" if calls else "none was asked"
+    if usage.get("failures"):
+        yield "failed", ", ".join(usage["failures"])
+    yield "tokens", f"{usage.get('input_tokens', 0)} in, {usage.get('output_tokens', 0)} out"
+
+
+def _pending(facts: Facts) -> Iterator[tuple[str, str]]:
+    if task := facts.get("task"):
+        yield "task", f"{task['intent']}, turn {task['turns']}"
+    if proposal := facts.get("proposal"):
+        yield "waits for a yes", str(proposal["tool"])
+    if ticket := facts.get("ticket"):
+        yield "ticket", f"{ticket['id']} ({ticket['reason']})"
+    if summary := facts.get("summary"):
+        yield "summary", shortened(str(summary), SUMMARY)
+
+
+def _placeholders(found: Mapping[str, int]) -> str:
+    return ", ".join(f"{label} ×{count}" for label, count in found.items()) or "none found"
+
+
+def _words(value: Any) -> str:
+    return str(value or "none")
