@@ -17,6 +17,7 @@ from frontdesk.graph.wiring import build_graph
 from frontdesk.models.chain import ModelRoster
 from frontdesk.models.roster import build_models
 from frontdesk.nodes.guard.guard import InputGuardRail
+from frontdesk.nodes.guard.second import ModelSecondTier
 from frontdesk.nodes.guard.views import readings
 from frontdesk.nodes.recall.knowledge import PageSearch
 from frontdesk.nodes.review.reviewer import OutputReviewer
@@ -94,12 +95,13 @@ async def build_deps(
     scrubber = PersonalDataScrubber()
     tools = await _backends(desk, settings, stack)
     prompts = PromptBook(desk.prompts)
-    guard = asyncio.to_thread(partial(InputGuardRail, desk.config))
     routed = tuple(_masked(intent, scrubber).model_dump_json() for intent in desk.intents.values())
     router = asyncio.to_thread(_fitted, routed, desk.config.routing)
     knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
-    roster = build_models(desk, settings)
+    chosen = models or await _warmed(build_models(desk, settings))
+    tier2 = _second_tier(chosen, prompts, desk)
+    guard = asyncio.to_thread(partial(InputGuardRail, desk.config, tier2=tier2))
     return Deps(
         desk=desk,
         scrubber=scrubber,
@@ -108,9 +110,11 @@ async def build_deps(
         router=await router,
         knowledge=await knowledge,
         archive=stores.archive,
-        models=models or await _warmed(roster),
+        models=chosen,
         gateway=await gateway,
-        reviewer=OutputReviewer(scrubber, readings, hosts=desk.config.link_hosts),
+        reviewer=OutputReviewer(
+            scrubber, readings, hosts=desk.config.link_hosts, secrets=[prompts.get("respond").template]
+        ),
         handoff=stores.handoff,
         prompts=prompts,
         principal=principal or Principal(tenant=desk.config.name),
@@ -128,6 +132,12 @@ def _fitted(intents: tuple[str, ...], routing: Routing) -> IntentRouter:
     """Fit once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
     read = [Intent.model_validate_json(intent) for intent in intents]
     return IntentRouter.fit({intent.name: intent for intent in read}, routing)
+
+
+def _second_tier(models: Models, prompts: PromptBook, desk: Desk) -> ModelSecondTier | None:
+    if models.describe("guard") == "keyless":
+        return None
+    return ModelSecondTier(models, prompts, desk.config.business, desk.config.models.timeout)
 
 
 async def _warmed(roster: ModelRoster) -> ModelRoster:

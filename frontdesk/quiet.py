@@ -11,6 +11,8 @@ FORCED: Mapping[str, str] = {
     "LANGSMITH_TRACING_V2": "false",
     "LANGCHAIN_TRACING": "false",
     "LANGCHAIN_TRACING_V2": "false",
+    # langgraph dev would report its usage to LangSmith every five minutes where LANGSMITH_API_KEY is set
+    "LANGSMITH_CONTROL_PLANE_API_KEY": "",
     "LANGGRAPH_CLI_NO_ANALYTICS": "1",
     "LANGGRAPH_NO_VERSION_CHECK": "true",
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",

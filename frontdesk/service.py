@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import logging
 import uuid
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables.config import var_child_runnable_config
+from redis.exceptions import RedisError
 
 from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.persistence.lock import LEASE
 from frontdesk.messages import check_turn_id, clean_message
 from frontdesk.reply import Event, Reply, StageEvent, TextEvent
 from frontdesk.threadwork import ThreadWork
 from frontdesk.turns import pieces
+
+_log = logging.getLogger(__name__)
+_RECOVERED_AT_ONCE = 8
+"""Threads; a start after a crash must not starve the customers who are there."""
 
 
 @dataclass
@@ -83,13 +90,29 @@ class FrontDesk(ThreadWork):
         yield reply
 
     async def recover(self) -> int:
-        """Finish turns that were accepted and never answered because a process died. Returns how many."""
-        finished = 0
+        """Finish turns that were accepted and never answered because a process died.
+
+        The lock of a process that died outlives it by up to ``LEASE`` seconds, and this waits for it: use
+        :meth:`recovering` where there is other work. A turn that another process is still answering is left to it.
+
+        Returns:
+            How many were finished, or were found to be.
+        """
+        threads: dict[str, list[tuple[Caller, str]]] = {}
         for caller, text in await self.stores.inbox.unfinished():
-            with contextlib.suppress(Exception):
-                await self._finish(caller, text, lambda event: None, wait=0.0)
-                finished += 1
-        return finished
+            threads.setdefault(caller.thread_id, []).append((caller, text))
+        places = asyncio.Semaphore(_RECOVERED_AT_ONCE)
+        return sum(await asyncio.gather(*(self._recovered(turns, places) for turns in threads.values())))
+
+    @contextlib.asynccontextmanager
+    async def recovering(self) -> AsyncIterator[None]:
+        """Recover beside the body's work; what is not finished by its end is left to the next start."""
+        task = asyncio.create_task(self.recover())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
 
     async def drain(self) -> None:
         """Wait for the turns that are still running."""
@@ -107,28 +130,58 @@ class FrontDesk(ThreadWork):
         text = clean_message(message, self.deps.desk.config.budgets.message_chars)
         turn = check_turn_id(turn_id) if turn_id is not None else uuid.uuid4().hex
         who = principal or self.deps.principal
-        thread = await self.stores.threads.resolve(who, thread_id) if thread_id is not None else ""
-        caller = Caller(principal=who, thread_id=thread, turn_id=turn)
-        task = asyncio.create_task(self._finish(caller, text, emit), context=_own_context())
+        serving = self._serve(Caller(who, "", turn, sent_at=self.deps.clock()), thread_id, text, emit)
+        task = asyncio.create_task(serving, context=_own_context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    async def _serve(
+        self, caller: Caller, thread_id: str | None, text: str, emit: Callable[[StageEvent], None]
+    ) -> Reply:
+        """Serve a turn; where Redis does not answer, say so in the desk's words instead of raising."""
+        try:
+            if thread_id is not None:
+                caller = replace(caller, thread_id=await self.stores.threads.resolve(caller.principal, thread_id))
+            return await self._finish(caller, text, emit)
+        except (RedisError, OSError) as error:
+            _log.error("turn not served: turn=%s error=%s", caller.turn_id, type(error).__name__)
+            return self.runner.unavailable(caller)
+
+    async def _recovered(self, turns: list[tuple[Caller, str]], places: asyncio.Semaphore) -> int:
+        """Finish the turns of one thread, in the order in which they were accepted."""
+        finished = 0
+        async with places:
+            for caller, text in turns:
+                try:
+                    reply = await self._finish(caller, text, lambda event: None, wait=LEASE + 1)
+                except Exception as error:  # noqa: BLE001 - it stays accepted; the others must get their turn
+                    _log.warning("turn not recovered: turn=%s error=%s", caller.turn_id, type(error).__name__)
+                    continue
+                finished += not reply.failed
+        return finished
 
     async def _finish(
         self, caller: Caller, text: str, emit: Callable[[StageEvent], None], wait: float | None = None
     ) -> Reply:
         given = {"messages": [HumanMessage(content=text, id=f"u-{caller.turn_id}")]}
         if not caller.stateful:
+            # The id of its own keeps values apart: two callers who have not signed in may choose the same turn id.
+            own = replace(caller, turn_id=uuid.uuid4().hex)
             try:
-                return await self.runner.run(given, caller, emit)
+                return replace(await self.runner.run(given, own, emit), turn_id=caller.turn_id)
             finally:
-                await self.deps.vault.drop(caller)
+                await self.deps.vault.drop(own)
         async with self.stores.locks.hold(caller.thread_id, wait=wait):
             earlier = await self.stores.inbox.accept(caller, text)
-            if earlier is not None:
+            if earlier:
                 return Reply.from_dict(earlier)
-            reply = await self.runner.run(given, caller, emit)
-            if not reply.failed:
+            # Run again, a "yes" that has had its effect would find nothing to approve, or something else.
+            served = None if earlier is None else await self.runner.served(caller)
+            reply = served or await self.runner.run(given, caller, emit)
+            if reply.failed:
+                await self.stores.inbox.discard(caller)
+            else:
                 await self.stores.inbox.settle(caller, reply.as_dict())
             return reply
 

@@ -36,17 +36,29 @@ class ThreadWork:
     runner: TurnRunner
 
     async def resume(
-        self, thread_id: str, decision: Literal["approve", "reject"], *, principal: Principal | None = None
+        self,
+        thread_id: str,
+        decision: Literal["approve", "reject"],
+        *,
+        proposal_id: str | None = None,
+        principal: Principal | None = None,
     ) -> Reply:
         """Answer a pending proposal as an inbox does, without a message of the customer's.
 
+        Args:
+            thread_id: The thread.
+            decision: The answer.
+            proposal_id: ``Reply.proposal["id"]`` of what was shown; where it is given, no other proposal is answered.
+            principal: Whose thread it is.
+
         Raises:
-            ThreadError: No such thread of this principal, or nothing waits in it.
+            ThreadError: No such thread of this principal, or nothing (or something else) waits in it.
         """
         caller = await self._owned(thread_id, principal)
         async with self.stores.locks.hold(caller.thread_id):
             snapshot = await self.runner.stateful.aget_state(self._config(caller))
-            if not snapshot.interrupts:
+            waiting = snapshot.values.get("proposal") or {}
+            if not snapshot.interrupts or (proposal_id is not None and waiting.get("id") != proposal_id):
                 raise ThreadError("nothing waits for an answer in this thread")
             command: Command[Any] = Command(resume={"decisions": [{"type": decision}]})
             return await self.runner.run(command, caller, lambda event: None)
@@ -59,13 +71,13 @@ class ThreadWork:
         """
         return await self._hand_back(await self._owned(thread_id, principal))
 
-    async def _hand_back(self, caller: Caller) -> Reply:
+    async def _hand_back(self, caller: Caller, ticket_id: str | None = None) -> Reply:
         config = self._config(caller)
         async with self.stores.locks.hold(caller.thread_id):
             values = (await self.runner.stateful.aget_state(config)).values
             ticket = values.get("ticket")
-            if not ticket:
-                raise ThreadError("no person owns this thread")
+            if not ticket or (ticket_id is not None and ticket["id"] != ticket_id):
+                raise ThreadError("no person owns this thread" if ticket_id is None else "the ticket is closed")
             await self.deps.handoff.close(caller, ticket["id"])
             texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
             message = say(texts.returned.format(business=business))
@@ -92,7 +104,7 @@ class ThreadWork:
             ThreadError: No such ticket in the principal's tenant, or it is closed.
         """
         record = await self.ticket(ticket_id, principal=principal)
-        return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex))
+        return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex), ticket_id)
 
     async def history(self, thread_id: str, *, principal: Principal | None = None) -> list[dict[str, str]]:
         """Return the thread's window, oldest first: ``{"role": "customer" | "bot", "text"}``, values restored."""
@@ -110,20 +122,7 @@ class ThreadWork:
         """Return why the last turn went as it did: turn, verdict, route, decision, task, usage and path; all masked."""
         caller = await self._owned(thread_id, principal)
         values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
-        names = (
-            "turn",
-            "verdict",
-            "route",
-            "decision",
-            "task",
-            "proposal",
-            "ticket",
-            "status",
-            "usage",
-            "path",
-            "summary",
-        )
-        return {name: values.get(name) for name in names}
+        return {name: values.get(name) for name in EXPLAINED}
 
     async def erase(self, subject: str, *, tenant: str | None = None) -> dict[str, Any]:
         """Remove everything held on a person, then scan for what is left.

@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import traceback
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.state import DeskInput, DeskOutput, DeskState
+from frontdesk.nodes.reply.node import ReplyNode
 from frontdesk.reply import Reply, StageEvent
 
 _log = logging.getLogger(__name__)
@@ -22,6 +27,8 @@ _GRACE = 5.0
 """Seconds beyond the models' budget for the stages around them."""
 _STEPS = 60
 """Supersteps of a turn at most; the respond/act loop is bounded by ``budgets.model_calls`` long before."""
+_FRAMES = 6
+"""Frames of a failure that are logged."""
 
 Compiled = CompiledStateGraph[DeskState, Any, DeskInput, DeskOutput]
 
@@ -39,10 +46,16 @@ class TurnRunner:
     stateful: Compiled
     stateless: Compiled
 
-    def config(self, caller: Caller) -> RunnableConfig:
-        """Return the run's configuration. The principal is an object, which no checkpointer writes out."""
-        given = {"thread_id": caller.thread_id, "turn_id": caller.turn_id, "principal": caller.principal}
-        return RunnableConfig(configurable=given, recursion_limit=_STEPS)
+    def config(self, caller: Caller, run: str = "") -> RunnableConfig:
+        """Return the run's configuration. The principal is an object, which no checkpointer writes out.
+
+        Args:
+            caller: Principal, thread and turn.
+            run: Id of this attempt at the turn, which its checkpoints carry; empty where nothing is run.
+        """
+        given: dict[str, Any] = {"thread_id": caller.thread_id, "turn_id": caller.turn_id}
+        given |= {"principal": caller.principal, "sent_at": caller.sent_at}
+        return RunnableConfig(configurable={**given, "run_id": run} if run else given, recursion_limit=_STEPS)
 
     async def run(self, given: Any, caller: Caller, emit: Callable[[StageEvent], None]) -> Reply:
         """Run one turn.
@@ -55,31 +68,67 @@ class TurnRunner:
         Returns:
             The reply; with ``failed`` set and the desk's ``unavailable`` wording when the turn broke.
         """
+        run = uuid.uuid4().hex
         try:
             async with asyncio.timeout(self.deps.desk.config.budgets.turn_seconds + _GRACE):
-                return await self._run(given, caller, emit)
+                return await self._run(given, caller, self.config(caller, run), emit)
+        except asyncio.CancelledError:
+            # The lock was lost, or the process ends: whoever serves the thread next must not find half a turn.
+            await asyncio.shield(self._undo(caller, run))
+            raise
         except Exception as error:  # noqa: BLE001 - a customer gets a sentence, the log gets the class
-            _log.error("turn failed: turn=%s error=%s", caller.turn_id, type(error).__name__, exc_info=_traces())
-            return self._unavailable(caller)
+            _log.error("turn failed: turn=%s error=%s at=%s", caller.turn_id, type(error).__name__, _place(error))
+            await self._undo(caller, run)
+            return self.unavailable(caller)
 
-    async def _run(self, given: Any, caller: Caller, emit: Callable[[StageEvent], None]) -> Reply:
+    async def served(self, caller: Caller) -> Reply | None:
+        """Return the reply of a turn that the thread's state has in it, to the end; None where it has not run so far.
+
+        For a turn whose process died, or whose Redis did, between its last checkpoint and the keeping of its reply.
+        """
+        config = self.config(caller)
+        values: Any = (await self.stateful.aget_state(config)).values
+        path = values.get("path")
+        if not path or path[-1]["stage"] != "reply" or values["turn"]["id"] != caller.turn_id:
+            return None
+        update = await ReplyNode(self.deps)(values, config)
+        return Reply.of(update["reply"], caller.thread_id)
+
+    async def _undo(self, caller: Caller, run: str) -> None:
+        """Take back what a broken turn left in the thread: half a turn, or a message that was never masked.
+
+        LangGraph writes its last checkpoint when a run breaks, too. What a tool did is in the ledger.
+        """
+        saver = self.stateful.checkpointer
+        if not caller.stateful or not isinstance(saver, BaseCheckpointSaver):
+            return
+        try:
+            await saver.adelete_for_runs([run])
+        except NotImplementedError:
+            _log.info("a broken turn stays in the thread: this checkpointer cannot delete runs")
+        except Exception as error:  # noqa: BLE001 - often the very fault that broke the turn; the customer is answered
+            _log.error("a broken turn could not be taken back: turn=%s error=%s", caller.turn_id, type(error).__name__)
+
+    async def _run(
+        self, given: Any, caller: Caller, config: RunnableConfig, emit: Callable[[StageEvent], None]
+    ) -> Reply:
         graph = self.stateful if caller.stateful else self.stateless
         durability: Any = {"durability": "exit"} if caller.stateful else {}
         values: Any = {}
-        async for mode, data in graph.astream(
-            given, self.config(caller), stream_mode=["custom", "values"], **durability
-        ):
+        async for mode, data in graph.astream(given, config, stream_mode=["custom", "values"], **durability):
             if mode == "values":
                 values = data
             elif isinstance(data, dict) and "stage" in data:
                 emit(StageEvent(**data))
         return Reply.of(values["reply"], caller.thread_id)
 
-    def _unavailable(self, caller: Caller) -> Reply:
+    def unavailable(self, caller: Caller) -> Reply:
+        """Return the reply to a turn that broke: nothing was remembered, and it may be sent again."""
         text = self.deps.desk.config.texts.unavailable.format(business=self.deps.desk.config.business)
         return Reply(text=text, status="refused", thread_id=caller.thread_id, turn_id=caller.turn_id, failed=True)
 
 
-def _traces() -> bool:
-    """Stack traces go to the log only at DEBUG: they can carry a message's words."""
-    return _log.isEnabledFor(logging.DEBUG)
+def _place(error: BaseException) -> str:
+    """Where it broke, innermost first. Never the error's text or a whole traceback: they can repeat a message."""
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    return " < ".join(f"{Path(frame.filename).stem}.{frame.name}:{frame.lineno}" for frame in reversed(frames))

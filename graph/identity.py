@@ -41,6 +41,8 @@ class Caller:
     """Empty in the stateless mode."""
     turn_id: str
     """The client's id of this message; the same id sent twice is the same turn."""
+    sent_at: float = 0.0
+    """Unix time in seconds when the door took the message; 0 where the door does not say."""
 
     @property
     def stateful(self) -> bool:
@@ -53,7 +55,8 @@ def caller_of(config: RunnableConfig, default: Principal | None = None) -> Calle
 
     Args:
         config: The run's configuration. Keys used: ``principal`` (a :class:`Principal` object, which only code in
-            this process can put there; a dict from a client is ignored on purpose), ``thread_id``, ``turn_id``.
+            this process can put there; a dict from a client is ignored on purpose), ``thread_id``, ``turn_id``,
+            ``sent_at``.
         default: The principal when the configuration carries none.
 
     Returns:
@@ -65,4 +68,6 @@ def caller_of(config: RunnableConfig, default: Principal | None = None) -> Calle
         principal = default or Principal()
     thread_id = str(given.get("thread_id") or "")
     turn_id = str(given.get("turn_id") or given.get("run_id") or uuid.uuid4().hex)
-    return Caller(principal=principal, thread_id=thread_id, turn_id=turn_id)
+    sent_at = given.get("sent_at")
+    when = float(sent_at) if isinstance(sent_at, int | float) else 0.0
+    return Caller(principal=principal, thread_id=thread_id, turn_id=turn_id, sent_at=when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 Channel = Literal["user", "document", "tool", "human"]
 Outcome = Literal["allow", "raise", "refuse", "unsure"]
@@ -20,6 +20,8 @@ class Turn(TypedDict):
     """0 for the first turn of the thread."""
     placeholders: dict[str, int]
     """Personal data found in this message: label (``EMAIL``) to count. Never a value."""
+    messages: NotRequired[list[str]]
+    """Ids of all that this turn brought in: what the guards judge."""
 
 
 class Verdict(TypedDict):
@@ -104,6 +106,9 @@ class Proposal(TypedDict):
     """The turn that proposed it: part of the ledger's key, so two approvals have one effect."""
     expires_at: float
     """Unix time in seconds after which a yes no longer counts."""
+    shown_at: NotRequired[float]
+    """Unix time in seconds when the customer got to read the question; absent until then. A message sent before that
+    cannot be its answer."""
 
 
 class Ticket(TypedDict):

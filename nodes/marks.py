@@ -5,6 +5,9 @@ from __future__ import annotations
 from langchain_core.messages import AnyMessage, HumanMessage
 
 _KEY = "frontdesk_refused"
+SEEN = "frontdesk_seen"
+"""Set by scrub on the customer's messages. A graph around ours keeps what left our window and hands it in again with
+every turn; without the mark that would be new to us."""
 
 
 def refused(message: HumanMessage) -> HumanMessage:
@@ -15,3 +18,8 @@ def refused(message: HumanMessage) -> HumanMessage:
 def is_refused(message: AnyMessage) -> bool:
     """Whether a guard refused this message."""
     return bool(message.additional_kwargs.get(_KEY))
+
+
+def is_seen(message: AnyMessage) -> bool:
+    """Whether an earlier turn took this message in. A caller may forge the mark, and only loses the message by it."""
+    return bool(message.additional_kwargs.get(SEEN))

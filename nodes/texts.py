@@ -7,10 +7,22 @@ from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from frontdesk.graph.state import DeskState
+
 
 def latest_human(messages: Sequence[AnyMessage]) -> HumanMessage | None:
     """Return the customer's last message, or None."""
     return next((message for message in reversed(messages) if isinstance(message, HumanMessage)), None)
+
+
+def brought(state: DeskState) -> list[HumanMessage]:
+    """Return all messages of the customer's that this turn brought in, oldest first; mostly one."""
+    messages = state.get("messages", [])
+    turn = state.get("turn")
+    named = set(turn.get("messages", [])) if turn else set()
+    found = [message for message in messages if isinstance(message, HumanMessage) and message.id in named]
+    last = latest_human(messages)
+    return found or ([last] if last else [])
 
 
 def text_of(message: AnyMessage | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from sqlalchemy import event
@@ -37,9 +38,11 @@ def open_engine(url: str) -> AsyncEngine:
             parsed = parsed.set(drivername=driver)
     if parsed.drivername not in DRIVERS:
         raise SettingsError(f"database driver {parsed.drivername!r}; allowed: {', '.join(DRIVERS)}")
+    # Bound values are customers' data: neither SQLAlchemy's errors nor any driver's DEBUG lines may repeat them.
     if parsed.drivername.startswith("postgresql"):
-        return create_async_engine(parsed, pool_pre_ping=True)
-    engine = create_async_engine(parsed)
+        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)
+    engine = create_async_engine(parsed, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite)
     return engine
 

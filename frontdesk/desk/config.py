@@ -25,7 +25,7 @@ class Models(_Strict):
     reasoning: str | None = None
     """Serves intents of tier `reasoning`."""
     guard: str | None = None
-    """Second tier of the input guard."""
+    """Second tier of the input guard, asked when the checks raise; null: there is none. Policy: `guards.tier2`."""
     summary: str | None = None
     """Summarises what leaves the window."""
     base_url: str | None = None

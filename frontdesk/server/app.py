@@ -50,8 +50,8 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_desk(desk, settings, principal=access.anonymous) as frontdesk:
             opened["desk"] = frontdesk
-            await frontdesk.recover()
-            yield
+            async with frontdesk.recovering():
+                yield
             opened.clear()
 
     app = FastAPIOffline(title=f"{desk.config.business} · frontdesk", version="1", lifespan=lifespan)

@@ -20,6 +20,9 @@ from frontdesk.messages import check_turn_id, clean_message
 from frontdesk.reply import Reply, StageEvent
 from frontdesk.service import FrontDesk
 
+BATCH = 20
+"""Messages of one ``/chat/batch`` request at most."""
+
 
 class ChatOutput(BaseModel):
     """The reply, see ``frontdesk.Reply``."""
@@ -116,6 +119,23 @@ class Chat(Runnable[Any, Any]):
         thread, principal = _who(config)
         reply = await self._desk().chat(given.message, thread_id=thread, principal=principal, turn_id=given.turn_id)
         return ChatOutput.model_validate(reply.as_dict()).model_dump()
+
+    async def abatch(
+        self,
+        inputs: list[Any],
+        config: Any = None,
+        *,
+        return_exceptions: bool = False,
+        **kwargs: Any,
+    ) -> list[Any]:
+        """Answer up to ``BATCH`` messages.
+
+        Raises:
+            MessageError: There are more: one small request must not start thousands of turns.
+        """
+        if len(inputs) > BATCH:
+            raise MessageError(f"a batch may hold at most {BATCH} messages")
+        return await super().abatch(inputs, config, return_exceptions=return_exceptions, **kwargs)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from frontdesk.errors import FrontdeskError, MessageError, RequestError, ThreadBusyError, ThreadError
 
 _log = logging.getLogger(__name__)
-_OURS = {"detail": "something on our side did not work; nothing was changed"}
+_OURS = {"detail": "something on our side did not work; try again with the same turn_id, and nothing is done twice"}
 _STATUS: dict[type[RequestError], int] = {MessageError: 422, ThreadError: 404, ThreadBusyError: 409}
 
 
@@ -31,7 +31,7 @@ def install(app: FastAPI) -> None:
         return JSONResponse({"detail": str(error)}, status, headers)
 
     async def broken(request: Request, error: Exception) -> JSONResponse:
-        _log.error("request failed: route=%s error=%s", request.scope.get("path"), type(error).__name__)
+        _log.error("request failed: route=%s error=%s", _route(request.scope), type(error).__name__)
         return JSONResponse(_OURS, 503)
 
     async def mistyped(request: Request, error: Exception) -> JSONResponse:
@@ -73,10 +73,15 @@ class LastResort:
         try:
             await self._app(scope, receive, noted)
         except Exception as error:  # noqa: BLE001 - the last resort
-            _log.error("request failed: route=%s error=%s", scope.get("path"), type(error).__name__)
+            _log.error("request failed: route=%s error=%s", _route(scope), type(error).__name__)
             if started or scope["type"] != "http":
                 raise RuntimeError("the answer was broken off") from None
             await JSONResponse(_OURS, 503)(scope, receive, send)
+
+
+def _route(scope: Scope) -> str:
+    """Name the route by its pattern: a path can hold an id of the client's own making."""
+    return str(getattr(scope.get("route"), "path", "unknown"))
 
 
 async def _too_deep(request: Request, error: Exception) -> JSONResponse:

@@ -29,6 +29,10 @@ redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
 return false
 """
 
+REPEATED_FOR = 86_400
+"""Seconds for which a turn sent again gets its first answer: longer than clients retry, and replies are large."""
+RECOVERED_FOR = 900.0
+"""Seconds after which an accepted turn that nobody answered is no longer picked up."""
 logger = logging.getLogger(__name__)
 
 
@@ -39,8 +43,8 @@ class Inbox(Protocol):
         """Accept a turn; call it while the thread's lock is held.
 
         Returns:
-            The reply of the turn where it was answered before; None where it is to be answered now (a turn that was
-            accepted and never answered counts as new: its message carries the same id, so state takes it once).
+            The reply of the turn where it was answered before; an empty dict where it was accepted before and no answer
+            was kept (it may have run all the same: the thread's state knows); None for a new one.
         """
         ...
 
@@ -48,8 +52,15 @@ class Inbox(Protocol):
         """Keep the reply (JSON values only) and drop the message."""
         ...
 
+    async def discard(self, caller: Caller) -> None:
+        """Take an accepted turn back: it broke, its sender was told so, and a later start must not answer it."""
+        ...
+
     async def unfinished(self) -> list[tuple[Caller, str]]:
-        """Return accepted turns that were never answered, oldest first, with their messages."""
+        """Return turns accepted within the last ``RECOVERED_FOR`` seconds and never answered, oldest first.
+
+        An older one is forgotten: its customer has long gone on, and a late answer would only confuse.
+        """
         ...
 
 
@@ -72,8 +83,7 @@ class RedisInbox:
         key = _key(entry)
         sealed = self._sealer.seal(orjson.dumps({"caller": _dump(caller), "text": text}), key.encode())
         earlier = await self._script(keys=[key, OPEN], args=[sealed, self._seconds, self._clock(), entry])
-        record = self._open(key, cast(bytes, earlier)) if earlier else {}
-        return cast("dict[str, Any] | None", record.get("reply"))
+        return cast(dict[str, Any], self._open(key, cast(bytes, earlier)).get("reply", {})) if earlier else None
 
     async def settle(self, caller: Caller, reply: dict[str, Any]) -> None:
         """See :class:`Inbox`."""
@@ -82,12 +92,24 @@ class RedisInbox:
         entry = self._entry(caller)
         key = _key(entry)
         async with self._client.pipeline(transaction=True) as pipe:
-            pipe.set(key, self._sealer.seal(orjson.dumps({"reply": reply}), key.encode()), ex=self._seconds)
+            sealed = self._sealer.seal(orjson.dumps({"reply": reply}), key.encode())
+            pipe.set(key, sealed, ex=min(self._seconds, REPEATED_FOR))
+            pipe.zrem(OPEN, entry)
+            await pipe.execute()
+
+    async def discard(self, caller: Caller) -> None:
+        """See :class:`Inbox`."""
+        if not caller.stateful:
+            return
+        entry = self._entry(caller)
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.delete(_key(entry))
             pipe.zrem(OPEN, entry)
             await pipe.execute()
 
     async def unfinished(self) -> list[tuple[Caller, str]]:
         """See :class:`Inbox`. A record that cannot be opened is left where it is, and said in the log."""
+        await self._client.zremrangebyscore(OPEN, "-inf", self._clock() - RECOVERED_FOR)
         entries = [entry.decode() for entry in cast(list[bytes], await self._client.zrange(OPEN, 0, -1))]
         if not entries:
             return []
@@ -116,17 +138,21 @@ class RedisInbox:
 class MemoryInbox:
     """The inbox in this process, for as long as it lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
         """Start empty."""
+        self._clock = clock
         self._replies: dict[tuple[str, str], dict[str, Any]] = {}
-        self._open: dict[tuple[str, str], tuple[Caller, str]] = {}
+        self._open: dict[tuple[str, str], tuple[Caller, str, float]] = {}
 
     async def accept(self, caller: Caller, text: str) -> dict[str, Any] | None:
         """See :class:`Inbox`."""
         turn = (caller.thread_id, caller.turn_id)
-        if caller.stateful and turn not in self._replies:
-            self._open.setdefault(turn, (caller, text))
-        return self._replies.get(turn)
+        if not caller.stateful:
+            return None
+        earlier = self._replies.get(turn, {} if turn in self._open else None)
+        if earlier is None:
+            self._open[turn] = (caller, text, self._clock())
+        return earlier
 
     async def settle(self, caller: Caller, reply: dict[str, Any]) -> None:
         """See :class:`Inbox`."""
@@ -135,9 +161,14 @@ class MemoryInbox:
             self._replies[turn] = reply
             self._open.pop(turn, None)
 
+    async def discard(self, caller: Caller) -> None:
+        """See :class:`Inbox`."""
+        self._open.pop((caller.thread_id, caller.turn_id), None)
+
     async def unfinished(self) -> list[tuple[Caller, str]]:
         """See :class:`Inbox`."""
-        return list(self._open.values())
+        since = self._clock() - RECOVERED_FOR
+        return [(caller, text) for caller, text, accepted in self._open.values() if accepted > since]
 
     def forget(self, thread_id: str) -> int:
         """Drop the turns of a thread; return how many."""
@@ -160,9 +191,10 @@ def _dump(caller: Caller) -> dict[str, Any]:
         "scopes": sorted(who.scopes),
         "thread": caller.thread_id,
         "turn": caller.turn_id,
+        "sent_at": caller.sent_at,
     }
 
 
 def _load(record: dict[str, Any]) -> Caller:
     who = Principal(record["subject"], record["tenant"], frozenset(record["scopes"]))
-    return Caller(principal=who, thread_id=record["thread"], turn_id=record["turn"])
+    return Caller(who, record["thread"], record["turn"], record.get("sent_at", 0.0))

@@ -22,8 +22,11 @@ from frontdesk.errors import ThreadBusyError
 
 WAIT = 15.0
 """Seconds a second turn waits by default; a little more than a turn's usual time budget."""
-LEASE = 30.0
-"""Seconds after which the lock of a process that died is free; extended three times per lease while it lives."""
+LEASE = 15.0
+"""Seconds after which the lock of a process that died is free; extended three times per lease while it lives.
+
+Below the turn's usual budget, so that the first message after a crash waits for it and is answered; above twice the
+slowest failover of Redis that was seen (4 s), so that a living turn does not lose its lock."""
 POLL = 0.05
 """Seconds between two tries."""
 

@@ -30,7 +30,9 @@ class ActNode:
         if not calls:
             return {"note": "idle"}
         caller = caller_of(config, self.deps.principal)
-        run = _Run(self.deps, caller, plan.approved_proposal(state), plan.writes_allowed(state))
+        approved = plan.approved_proposal(state)
+        offered = plan.offered(state, self.deps.desk.intents, approved)
+        run = _Run(self.deps, caller, approved, plan.writes_allowed(state), offered)
         run.known = await self.deps.vault.load(caller)
         results = await run.all(calls)
         return await self._update(state, run, calls, results)
@@ -72,6 +74,8 @@ class _Run:
     caller: Caller
     approved: Proposal | None
     writes: bool
+    offered: frozenset[str]
+    """Tools of the intent that is served, and that of an approved proposal: what a model may call at all."""
     known: dict[str, str] = field(default_factory=dict)
     """The session's placeholders with their values, those found in this pass included."""
     fresh: dict[str, str] = field(default_factory=dict)
@@ -95,6 +99,8 @@ class _Run:
         """Run one call through the gateway."""
         tools = self.deps.desk.tools
         name = call["name"]
+        if name not in self.offered:
+            return ToolResult("refused", plan.NOT_OFFERED)
         if not self.writes and plan.is_write(tools, name) and name in tools:
             return ToolResult("refused", plan.NO_WRITES)
         restore = restorer(self.known, plan.arguments_schema(tools, name), tool=name)

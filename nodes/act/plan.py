@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolCall
 
+from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import ToolResult
 from frontdesk.graph.state import DeskState, Proposal
 from frontdesk.tools.contract import ToolContract
@@ -22,6 +23,7 @@ NOT_RUN: Mapping[str, str] = {
 NO_WRITES = (
     "I can't make changes with this message. Please tell me once more, in plain words, what you would like changed."
 )
+NOT_OFFERED = "This tool is not for the customer's request. Answer without it, or ask what is wanted."
 _SEVERITY = ("unknown", "confirm", "failed", "refused", "done")
 
 Code = Literal["unknown", "confirm", "failed", "refused", "done", "idle"]
@@ -47,6 +49,13 @@ def approved_proposal(state: DeskState) -> Proposal | None:
     proposal = state.get("proposal")
     approved = state.get("approved", "")
     return proposal if proposal is not None and approved and proposal["id"] == approved else None
+
+
+def offered(state: DeskState, intents: Mapping[str, Intent], approved: Proposal | None) -> frozenset[str]:
+    """Return the tools that may be called in this turn, whatever a model proposes."""
+    decision = state.get("decision")
+    intent = intents.get(decision["intent"]) if decision else None
+    return frozenset([*(intent.tools if intent else ()), *([approved["tool"]] if approved else ())])
 
 
 def writes_allowed(state: DeskState) -> bool:

@@ -15,7 +15,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import interrupt
 
 from frontdesk.graph.deps import Deps
-from frontdesk.graph.state import DeskState, Proposal
+from frontdesk.graph.state import Decision, DeskState, Proposal
 from frontdesk.nodes.texts import say
 
 
@@ -43,13 +43,20 @@ class ConfirmNode:
     deps: Deps
 
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
-        """Write the approved call for act, or say that nothing was changed."""
-        proposal = state.get("proposal")
+        """Write the approved call for act, or say that nothing was changed.
+
+        The decision's answer is used up: a proposal that this very turn goes on to make needs an answer of its own.
+        """
+        proposal, decision = state.get("proposal"), state["decision"]
         if proposal is None:
             return {"approved": "", "note": "none"}
-        answer = state["decision"]["answer"]
+        answer = decision["answer"]
         if not answer:
             answer = "approve" if approves(interrupt(request_of(proposal))) else "reject"
+        used = Decision(**{**decision, "answer": ""})
+        return {**self._answered(proposal, answer), "decision": used}
+
+    def _answered(self, proposal: Proposal, answer: str) -> dict[str, Any]:
         texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
         if answer == "approve" and self.deps.clock() > proposal["expires_at"]:
             return {

@@ -10,7 +10,8 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState
-from frontdesk.nodes.texts import latest_human, text_of
+from frontdesk.nodes.marks import refused
+from frontdesk.nodes.texts import brought, latest_human, text_of
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,15 @@ class RelayNode:
     deps: Deps
 
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
-        """Add the masked message to the ticket's conversation."""
+        """Add the masked message to the ticket's conversation.
+
+        The person reads it as it is; what the guards do not let pass is kept from models after the hand-back.
+        """
         ticket = state.get("ticket")
         if ticket is not None:
             caller = caller_of(config, self.deps.principal)
             await self.deps.handoff.relay(caller, ticket, text_of(latest_human(state["messages"])))
-        return {"status": "human"}
+        said = brought(state)
+        verdict = await self.deps.guard.check("\n".join(text_of(message) for message in said), "user")
+        hostile = verdict["outcome"] in {"refuse", "unsure"}
+        return {"status": "human", "messages": [refused(message) for message in said] if hostile else []}

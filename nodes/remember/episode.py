@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from frontdesk.nodes.remember.details import Detail, parse
 
+_PLACEHOLDER = re.compile(r"<([A-Z]+(?:_[A-Z]+)*)_\d+>")
 _TOPICS = 3
 _EFFECTS = 2
 
@@ -20,7 +22,8 @@ def episode_of(details: Sequence[str], status: str, now: float) -> str:
         now: Unix time in seconds.
 
     Returns:
-        ``2026-01-31: cancel an order; done: …``; empty when the thread was about nothing yet.
+        ``2026-01-31: cancel an order; done: …``; empty when the thread was about nothing yet. A placeholder becomes its
+        kind, ``(address)``: in another thread it would stand for another value.
     """
     known = [detail for entry in details if (detail := parse(entry))]
     topics = _last(known, "asked", _TOPICS)
@@ -29,7 +32,8 @@ def episode_of(details: Sequence[str], status: str, now: float) -> str:
     effects = [f"done: {text}" for text in _last(known, "done", _EFFECTS)]
     ended = ["passed to a colleague"] if status in ("handoff", "human") else []
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
-    return f"{day}: {'; '.join([*topics, *effects, *ended])}"
+    line = f"{day}: {'; '.join([*topics, *effects, *ended])}"
+    return _PLACEHOLDER.sub(lambda found: f"({found[1].replace('_', ' ').lower()})", line)
 
 
 def _last(details: Sequence[Detail], kind: str, count: int) -> list[str]:

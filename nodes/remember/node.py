@@ -21,7 +21,7 @@ from frontdesk.nodes.remember.summary import extract, spoken, written
 from frontdesk.nodes.remember.tokens import count_message
 from frontdesk.nodes.remember.window import leaving
 from frontdesk.nodes.scrub.masked import masked_index
-from frontdesk.nodes.texts import latest_human, since_human, text_of
+from frontdesk.nodes.texts import brought, latest_human, since_human, text_of
 
 _log = logging.getLogger(__name__)
 
@@ -56,12 +56,10 @@ class RememberNode:
         return {**update_, "note": "archive_unavailable" if not kept else "rolled" if gone else "kept"}
 
     def _marked(self, state: DeskState) -> dict[str, AnyMessage]:
-        """Return this turn's message with a mark when a guard refused it, by id; else nothing."""
-        message = latest_human(state["messages"])
-        hostile = state.get("status") == "refused" and state.get("verdict", {}).get("outcome") == "refuse"
-        if message is None or not message.id or not hostile or is_refused(message):
+        """Return this turn's messages with a mark when a guard refused them, by id; else nothing."""
+        if state.get("status") != "refused" or state.get("verdict", {}).get("outcome") != "refuse":
             return {}
-        return {message.id: refused(message)}
+        return {message.id: refused(message) for message in brought(state) if message.id and not is_refused(message)}
 
     def _details(self, state: DeskState, messages: Sequence[AnyMessage]) -> list[str]:
         old, turn = state.get("details", []), state["turn"]["index"] + 1

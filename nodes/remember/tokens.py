@@ -35,7 +35,8 @@ def count_text(text: str) -> int:
     total = 0.0
     previous = ""
     for piece in _PIECE.findall(text):
-        total += _cost(piece, previous)
+        if piece != " ":  # every other piece is one, and it costs nothing
+            total += _cost(piece, previous)
         previous = piece
     return math.ceil(total)
 

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 
-KEEP_SHARE = 0.7
-"""Once a limit is passed the window shrinks to this share of it: the summary is rolled now and then, not each turn."""
+KEEP_SHARE = 0.5
+"""Once a limit is passed the window shrinks to this share of it: the summary is rolled now and then, not each turn.
+
+With a hosted summary model a roll is a call that the customer waits for: every fifth turn of a long conversation, where
+0.7 makes it every third (bench/turn.py)."""
 
 
 def exchanges(messages: Sequence[AnyMessage]) -> list[list[AnyMessage]]:
@@ -26,9 +29,11 @@ def exchanges(messages: Sequence[AnyMessage]) -> list[list[AnyMessage]]:
 
 def _joined(parts: list[list[AnyMessage]]) -> list[list[AnyMessage]]:
     """Join each part that holds a call with the later parts up to the one that holds its result."""
-    results: dict[str, int] = {}
+    results: dict[str, list[int]] = {}
     for position, part in enumerate(parts):
-        results.update({m.tool_call_id: position for m in part if isinstance(m, ToolMessage)})
+        for message in part:
+            if isinstance(message, ToolMessage):
+                results.setdefault(message.tool_call_id, []).append(position)
     joined: list[list[AnyMessage]] = []
     until = -1
     for position, part in enumerate(parts):
@@ -36,8 +41,10 @@ def _joined(parts: list[list[AnyMessage]]) -> list[list[AnyMessage]]:
             joined[-1].extend(part)
         else:
             joined.append(list(part))
-        calls = [call["id"] for m in part if isinstance(m, AIMessage) for call in m.tool_calls]
-        until = max([until, *(results.get(call or "", -1) for call in calls)])
+        calls = [call["id"] or "" for m in part if isinstance(m, AIMessage) for call in m.tool_calls]
+        # the nearest result: some servers count their calls from zero in every answer
+        nearest = (next((at for at in results.get(call, ()) if at >= position), -1) for call in calls)
+        until = max([until, *nearest])
     return joined
 
 

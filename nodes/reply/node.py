@@ -12,7 +12,8 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps, DeskView
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step, Usage
-from frontdesk.nodes.scrub.restore import restore_text
+from frontdesk.nodes.scrub.masked import masked_index
+from frontdesk.nodes.scrub.restore import restore_text, restore_value
 from frontdesk.nodes.texts import final_answer, text_of
 
 
@@ -30,7 +31,7 @@ def shown(proposal: Proposal | None, values: Mapping[str, str]) -> dict[str, Any
     return {
         "id": proposal["id"],
         "tool": proposal["tool"],
-        "arguments": _restored(proposal["arguments"], values),
+        "arguments": restore_value(proposal["arguments"], values),
         "question": restore_text(proposal["question"], values),
     }
 
@@ -43,15 +44,9 @@ def _with_notice(answer: AIMessage | None, state: DeskState, desk: DeskView) -> 
     if not withdrawn or state["status"] == "handoff":
         return answer
     notice = desk.config.texts.withdrawn.format(business=desk.config.business)
+    if answer.text.endswith(notice):
+        return answer
     return answer.model_copy(update={"content": f"{answer.text}\n\n{notice}"})
-
-
-def _restored(value: Any, values: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return restore_text(value, values)
-    if isinstance(value, dict):
-        return {name: _restored(part, values) for name, part in value.items()}
-    return [_restored(part, values) for part in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ class ReplyNode:
     deps: Deps
 
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
-        """Write ``reply``. A person's turn has an empty text: the bot is mute."""
+        """Write ``reply``, and when a proposal was shown. A person's turn has an empty text: the bot is mute."""
         caller = caller_of(config, self.deps.principal)
         answer = _with_notice(final_answer(state["messages"]), state, self.deps.desk)
         values = await self.deps.vault.load(caller)
@@ -80,4 +75,11 @@ class ReplyNode:
             usage=state.get("usage") or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[]),
             path=list(state.get("path") or list[Step]()),
         )
-        return {"reply": record, "messages": [answer] if answer else [], "note": state["status"]}
+        update: dict[str, Any] = {"reply": record, "note": state["status"]}
+        if answer:
+            # The notice came after remember: without its digest the next turn would take the answer for a forgery.
+            update |= {"messages": [answer], "masked": {**(state.get("masked") or {}), **masked_index([answer])}}
+        proposal = state.get("proposal")
+        if proposal and "shown_at" not in proposal:
+            update["proposal"] = Proposal(**{**proposal, "shown_at": self.deps.clock()})
+        return update

@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    AnyMessage,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolCall,
+    ToolMessage,
+)
 
 from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Deps
@@ -82,30 +90,41 @@ def window(messages: Sequence[AnyMessage]) -> list[BaseMessage]:
     A message that a guard refused stays away from models in later turns too. A call without an answer (a turn that was
     cut off), an answer without a call (its call left the window) and an empty message are left out.
     """
-    answers = {message.tool_call_id: message for message in messages if isinstance(message, ToolMessage)}
+    answered = _answered(messages)
     kept: list[BaseMessage] = []
-    for message in messages:
+    for position, message in enumerate(messages):
         text = str(message.text)
         if is_refused(message):
             continue
         if isinstance(message, HumanMessage) and text.strip():
             kept.append(HumanMessage(content=text))
         elif isinstance(message, AIMessage):
-            calls = [call for call in message.tool_calls if call["id"] in answers]
-            if text.strip() or calls:
-                kept.append(AIMessage(content=text, tool_calls=calls))
-            for call in calls:
-                # popped, so that an id used twice does not answer twice
-                answer = answers.pop(str(call["id"]), None)
-                if answer is None:
-                    kept[-1] = AIMessage(content=text)
-                    break
-                kept.append(
-                    ToolMessage(
-                        content=str(answer.text), tool_call_id=call["id"], name=call["name"], status=answer.status
-                    )
-                )
+            pairs = answered[position]
+            if text.strip() or pairs:
+                kept.append(AIMessage(content=text, tool_calls=[call for call, _ in pairs]))
+            kept.extend(
+                ToolMessage(content=str(told.text), tool_call_id=call["id"], name=call["name"], status=told.status)
+                for call, told in pairs
+            )
     return kept
+
+
+def _answered(messages: Sequence[AnyMessage]) -> Mapping[int, list[tuple[ToolCall, ToolMessage]]]:
+    """Return, by position of our message, its calls with the nearest answer behind it, each answer once.
+
+    Ids alone do not tell: some servers count their calls from zero in every answer.
+    """
+    waiting: dict[str, ToolMessage] = {}
+    found: dict[int, list[tuple[ToolCall, ToolMessage]]] = {}
+    for position in range(len(messages) - 1, -1, -1):
+        message = messages[position]
+        if isinstance(message, ToolMessage):
+            waiting[message.tool_call_id] = message
+        elif isinstance(message, AIMessage):
+            found[position] = [
+                (call, waiting.pop(name)) for call in message.tool_calls if (name := str(call["id"])) in waiting
+            ]
+    return found
 
 
 def prompt_messages(system: str, messages: Sequence[AnyMessage]) -> list[BaseMessage]:

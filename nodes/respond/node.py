@@ -12,6 +12,7 @@ from frontdesk.graph.deps import Completion, Deps, Role
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState, Step, Tier, Usage
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
+from frontdesk.nodes.respond.outgoing import masked_call
 
 RESERVE = 0.1
 """Part of the turn's time that is kept for the stages after this one."""
@@ -38,7 +39,9 @@ class RespondNode:
         intent = intent_of(deps, state)
         # A write asks for a yes, which only a thread can remember.
         writes = state["verdict"]["outcome"] == "allow" and caller.stateful
-        offered = deps.gateway.offered(intent.tools, principal, writes=writes) if intent else []
+        # After a confirmed call its result is worded; nothing else is proposed behind the customer's yes.
+        tools = intent.tools if intent and state["decision"]["stage"] != "confirm" else []
+        offered = deps.gateway.offered(tools, principal, writes=writes) if tools else []
         passages = passages_for(deps, state, principal)
         names = [str(tool["function"]["name"]) for tool in offered]
         system = system_prompt(deps, state, principal, passages, names)
@@ -48,8 +51,13 @@ class RespondNode:
             tools=offered if attempts < budgets.model_calls else (),
             seconds=seconds_left(budgets.turn_seconds, state.get("path") or ()),
         )
+        message = completion.message
+        if message.tool_calls or message.invalid_tool_calls:
+            # A text is masked by review; a call goes to the gateway before that.
+            message, values = masked_call(message, deps.scrubber, await deps.vault.load(caller))
+            await deps.vault.store(caller, values)
         update: dict[str, Any] = {
-            "messages": [completion.message],
+            "messages": [message],
             "usage": spent(state.get("usage"), completion),
             "attempts": attempts,
             "status": "answered",

@@ -47,13 +47,20 @@ class ReviewNode:
         text = text_of(answer)
         if answer is None or not text.strip():
             silent = say(_fixed(desk.texts.unavailable, desk))
-            return {"messages": [_replaced(answer, silent.text, ()) if answer else silent], "note": "silent"}
+            said = _replaced(answer, silent.text, ()) if answer else silent
+            return {"messages": [said], "note": "silent", **_withdrawn(state)}
         known = await self.deps.vault.load(caller_of(config, self.deps.principal))
         reviewed = await self.deps.reviewer.review(text, evidence(state, desk), known)
         if reviewed.blocked:
             logger.warning("reply blocked: %s", ",".join(reviewed.findings))
         note = "blocked" if reviewed.blocked else ",".join(reviewed.findings) or "clean"
-        return {"messages": [_replaced(answer, sendable(reviewed, desk), reviewed.citations)], "note": note}
+        said = _replaced(answer, sendable(reviewed, desk), reviewed.citations)
+        return {"messages": [said], "note": note, **(_withdrawn(state) if reviewed.blocked else {})}
+
+
+def _withdrawn(state: DeskState) -> dict[str, Any]:
+    """Take back the proposal whose question is not sent: a yes to the fixed wording must not run it."""
+    return {"proposal": None, "status": "refused"} if state.get("proposal") else {}
 
 
 def _replaced(answer: AIMessage, text: str, cited: tuple[str, ...]) -> AIMessage:

@@ -11,9 +11,11 @@ from typing import Any
 from langchain_core.messages import BaseMessage, HumanMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.errors import MessageError
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Turn, Usage
+from frontdesk.graph.state import DeskState, Proposal, Turn, Usage
+from frontdesk.nodes.marks import SEEN, is_seen
 from frontdesk.nodes.scrub.content import text_of
 from frontdesk.nodes.scrub.masked import is_masked, masked_index
 from frontdesk.nodes.scrub.placeholders import escape_placeholders
@@ -28,7 +30,8 @@ class _Intake:
     known: dict[str, str]
     new: dict[str, str] = field(default_factory=dict)
     update: list[BaseMessage] = field(default_factory=list)
-    kept: list[BaseMessage] = field(default_factory=list)
+    index: dict[str, str] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     codes: set[str] = field(default_factory=set)
 
@@ -45,24 +48,40 @@ class ScrubNode:
         Raises:
             SealError: The thread's vault cannot be opened: without it a placeholder could change its meaning.
             ThreadBusyError: Another turn of this thread ran at the same time.
+            MessageError: There is no new message of the customer's; the old one must not be served again.
         """
         caller = caller_of(config, self.deps.principal)
         intake = _Intake(known=await self.deps.vault.load(caller))
         masked = state.get("masked") or {}
-        for message in state.get("messages") or []:
+        messages = state.get("messages") or []
+        for message in messages:
             if is_masked(message, masked):
-                intake.kept.append(message)
+                intake.index[message.id or ""] = masked[message.id or ""]
+            elif message is not messages[-1] and message.id not in masked and is_seen(message):
+                self._leave(message, intake, "again")
             elif isinstance(message, HumanMessage):
                 self._take(message, intake)
             else:
-                self._forged(message, intake)
+                self._leave(message, intake, "forged")
+        if not intake.taken:
+            raise MessageError("there is no new message; the last one sent must be the customer's")
         await self.deps.vault.store(caller, intake.new)
+        proposal = state.get("proposal")
+        if proposal and not can_answer(caller.sent_at, proposal):
+            intake.codes.add("overtaken")
+            proposal = None
         last = state.get("turn")
         index = last["index"] + 1 if last else 0
         return {
             "messages": intake.update,
-            "masked": masked_index(intake.kept),
-            "turn": Turn(id=caller.turn_id, index=index, placeholders=dict(sorted(intake.labels.items()))),
+            "masked": intake.index,
+            "turn": Turn(
+                id=caller.turn_id,
+                index=index,
+                placeholders=dict(sorted(intake.labels.items())),
+                messages=intake.taken,
+            ),
+            "proposal": proposal,
             "usage": Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[]),
             "attempts": 0,
             "approved": "",
@@ -81,12 +100,27 @@ class ScrubNode:
         if message.id and not plain:
             # An id is stored and logged in clear, so one that could carry an address or a sentence is replaced.
             intake.update.append(RemoveMessage(id=message.id))
-        clean = HumanMessage(content=scrubbed.text, id=message.id if plain else uuid.uuid4().hex)
+        identifier = str(message.id) if plain else uuid.uuid4().hex
+        clean = HumanMessage(content=scrubbed.text, id=identifier, additional_kwargs={SEEN: True})
         intake.update.append(clean)
-        intake.kept.append(clean)
+        intake.taken.append(identifier)
+        intake.index |= masked_index([clean])
 
-    def _forged(self, message: BaseMessage, intake: _Intake) -> None:
-        """A caller may not write the desk's own part of the history: it is taken out again."""
-        intake.codes.add("forged")
+    def _leave(self, message: BaseMessage, intake: _Intake, code: str) -> None:
+        """Take a message out: a caller may not write the desk's own part of the history, nor repeat what left it."""
+        intake.codes.add(code)
         if message.id:
             intake.update.append(RemoveMessage(id=message.id))
+
+
+def can_answer(sent_at: float, proposal: Proposal) -> bool:
+    """Tell whether a message can be meant for a proposal: its question was out before the message was sent.
+
+    A message that waited for the thread's lock, or that was accepted before a crash, may be older than the question.
+
+    Args:
+        sent_at: Unix time in seconds; 0 where the door does not say.
+        proposal: What waits.
+    """
+    shown_at = proposal.get("shown_at")
+    return shown_at is not None and (not sent_at or shown_at <= sent_at)

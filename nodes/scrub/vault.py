@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from typing import Protocol, cast
 
 from redis.asyncio import Redis
@@ -76,14 +76,19 @@ class RedisVault:
         self._stateless = stateless or MemoryVault(sessions=1_000)
 
     async def load(self, caller: Caller) -> dict[str, str]:
-        """Return placeholder to value for the caller's thread: one round trip.
+        """Return placeholder to value for the caller's thread, and prolong its life: one round trip.
+
+        A thread that lives on without new values keeps the old ones; were they gone, numbers would be given anew.
 
         Raises:
             SealError: A value was sealed with another key, or for another tenant, thread or placeholder.
         """
         if not caller.stateful:
             return await self._stateless.load(caller)
-        held = await cast("Awaitable[dict[bytes, bytes]]", self._client.hgetall(_key(caller)))
+        async with self._client.pipeline(transaction=False) as pipe:
+            pipe.hgetall(_key(caller))
+            pipe.expire(_key(caller), self._ttl)
+            held = cast("dict[bytes, bytes]", (await pipe.execute())[0])
         return {name.decode(): self._open(caller, name.decode(), blob) for name, blob in held.items()}
 
     async def store(self, caller: Caller, values: Mapping[str, str]) -> None:

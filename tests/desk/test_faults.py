@@ -82,7 +82,7 @@ APART = {
     "unknown key",
     "prompt declares too little",
     "tab", "open bracket", "alias", "no intents", "no front matter", "page id", "host with scheme", "schema type",
-    "prompt syntax", "prompt name",
+    "prompt syntax", "prompt name", "write without a word on confirmation",
 }  # fmt: skip
 """Faults that keep the rest of a file from being read, or a name or host from being known."""
 

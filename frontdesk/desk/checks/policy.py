@@ -17,6 +17,8 @@ from frontdesk.errors import Fault
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
 _ROLES = ("fast", "reasoning", "guard", "summary")
+TIER2 = "tier2"
+"""Policy of the second tier, the model of the role `guard`."""
 
 
 def policy_faults(draft: Draft) -> Iterator[Fault]:
@@ -44,7 +46,7 @@ def _thresholds(entry: Entry[DeskConfig]) -> Iterator[Fault]:
 
 
 def _guards(entry: Entry[DeskConfig]) -> Iterator[Fault]:
-    known = guard_checks()
+    known = [*guard_checks(), TIER2]
     for name in entry.record.guards:
         if name not in known:
             yield entry.fault(("guards", name), f"unknown guard `{name}`", choose(name, known))

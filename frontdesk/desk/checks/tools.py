@@ -78,6 +78,9 @@ def _unknown_step(schema: Any, path: list[str]) -> tuple[str, list[str]] | None:
 
 def _confirmation(entry: Entry[ToolContract]) -> Iterator[Fault]:
     tool = entry.record
+    if tool.effect == "write" and "confirm" not in tool.model_fields_set:
+        remedy = "write `confirm: always`; `confirm: never` only where no customer needs to be asked"
+        yield entry.fault(("effect",), "a write does not say whether the customer is asked first", remedy)
     if tool.confirm == "always" and not tool.question.strip():
         remedy = "add `question:`, such as `Shall I cancel order {order_id}?`"
         yield entry.fault(("confirm",), "the call needs a yes, but there is no question", remedy)

@@ -20,9 +20,11 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-ask": (str, "a text"),
     "x-cues": (list, "a list of texts"),
     "x-words": (dict, "a mapping of value to texts"),
+    "x-from": (dict, "a mapping of `tool`, `list` and `field`"),
     "x-personal": (str, "a label such as `EMAIL`"),
 }
 """Our own keywords on the properties of a tool's input: their types, and those in words (docs/desks.md)."""
+_SOURCE = {"tool", "list", "field", "show"}
 _MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
@@ -117,6 +119,9 @@ def _extensions(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]
     for key, (kind, words) in EXTENSIONS.items():
         if key in schema and not isinstance(schema[key], kind):
             yield entry.fault((*place, key), f"`{key}` is of the wrong type", f"write {words}")
+    source = schema.get("x-from")
+    if isinstance(source, dict) and not {"tool", "list", "field"} <= set(source) <= _SOURCE:
+        yield entry.fault((*place, "x-from"), "`x-from` does not say where", "write `{tool: …, list: …, field: …}`")
     words_of = schema.get("x-words")
     if isinstance(words_of, dict) and "enum" in schema:
         values = [str(value) for value in schema["enum"]]

@@ -26,7 +26,7 @@ _GERMANIC = re.compile(
 )
 _OF = r"(?:(?:de|du|des|la|le|les|del|di|della|da|do|dos|el) |[dl]['’])*"
 _ROMANCE = re.compile(
-    r"\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|route) "
+    r"\b\d{1,4}(?: bis| ter)?,? (?i:rue|avenue|boulevard|place|chemin|allée|impasse|quai|route) "
     rf"{_OF}{_CAP}(?: {_CAP}){{0,2}}"
     r"|\b(?:[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua) "
     rf"{_OF}(?:{_CAP},? ){{1,3}}(?:n[.º°] ?)?\d{{1,4}}\b"

@@ -32,7 +32,7 @@ async def test_an_unanswered_turn_is_found_with_its_caller(inbox: Inbox) -> None
     second = replace(CALLER, turn_id="turn-2")
     for caller, text in ((CALLER, "first"), (second, "second")):
         assert await inbox.accept(caller, text) is None
-    assert await inbox.accept(CALLER, "first") is None
+    assert await inbox.accept(CALLER, "first") == {}
     assert await inbox.unfinished() == [(CALLER, "first"), (second, "second")]
     await inbox.settle(CALLER, REPLY)
     assert await inbox.unfinished() == [(second, "second")]

@@ -177,3 +177,16 @@ async def test_a_malformed_call_is_answered_too() -> None:
 @pytest.mark.parametrize("messages", [[], [HumanMessage("hi")], [AIMessage("hello")]])
 async def test_nothing_to_do(messages: list[AnyMessage]) -> None:
     assert await Stage(ScriptedGateway({})).run(messages=messages) == {"note": "idle"}
+
+
+async def test_a_tool_of_another_intent_is_not_called() -> None:
+    stage = Stage(ScriptedGateway({}), tools=["get_order"])
+    update = await stage.run(("get_order", {}), ("cancel_order", {}))
+    assert stage.gateway.calls == ["get_order"]
+    assert texts(update)[1] == plan.NOT_OFFERED
+
+
+async def test_an_approved_call_needs_no_intent() -> None:
+    stage = Stage(ScriptedGateway({}), tools=[])
+    await stage.run(("cancel_order", {}), approved="p1", proposal=ASKED, decision={"intent": ""})
+    assert stage.gateway.calls == ["cancel_order"]

@@ -52,8 +52,8 @@ def test_exchanges(what: str, shape: str, sizes: list[int]) -> None:
     ("what", "shape", "most", "tokens", "gone"),
     [
         ("both limits kept", "haha", 4, 4, 0),
-        ("too many: down to the low mark", "ha" * 6, 10, 100, 3),
-        ("too long: down to the low mark", "ha" * 6, 100, 10, 3),
+        ("too many: down to the low mark", "ha" * 6, 10, 100, 4),
+        ("too long: down to the low mark", "ha" * 6, 100, 10, 4),
         ("the last exchange always stays", "ha" * 3, 2, 1, 2),
         ("even alone", "hctctcta", 4, 1, 0),
     ],
@@ -72,3 +72,14 @@ def test_no_call_is_separated_from_its_result(shape: str, most: int) -> None:
     left = [m for m in messages if m.id not in gone]
     assert [m.id for m in messages if m.id in gone] + [m.id for m in left] == [m.id for m in messages]
     assert not messages or left
+
+
+def test_ids_that_repeat_join_nothing() -> None:
+    # some servers count their calls from zero in every answer
+    messages = conversation("hctahctahcta")
+    for message in messages:
+        if isinstance(message, AIMessage) and message.tool_calls:
+            message.tool_calls[0]["id"] = "call_0"
+        elif isinstance(message, ToolMessage):
+            message.tool_call_id = "call_0"
+    assert shapes(exchanges(messages)) == [4, 4, 4]

@@ -12,6 +12,8 @@ from frontdesk.desk.config import Intent, Page
 from frontdesk.graph.deps import Completion
 from frontdesk.graph.identity import Principal
 from frontdesk.nodes.respond.node import RespondNode, seconds_left
+from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
+from frontdesk.nodes.scrub.vault import MemoryVault
 from frontdesk.prompts.book import PromptBook
 from tests.support.deps import deps_with, tiny_desk
 
@@ -65,7 +67,8 @@ def desk() -> Any:
 
 async def respond(message: AIMessage, thread: str = "t", **state: Any) -> tuple[dict[str, Any], Models, Gateway]:
     models, gateway = Models(message), Gateway()
-    deps = deps_with(desk(), models=models, gateway=gateway, prompts=PromptBook(), clock=lambda: 0.0)
+    masking = {"scrubber": PersonalDataScrubber(), "vault": MemoryVault()}
+    deps = deps_with(desk(), models=models, gateway=gateway, prompts=PromptBook(), clock=lambda: 0.0, **masking)
     decision = {"stage": "respond", "intent": "where", "tier": "fast", "reasons": [], "answer": ""}
     verdict = {"outcome": "allow", "rules": [], "score": 0.0}
     full = {"messages": [HumanMessage("where?")], "decision": decision, "verdict": verdict, **state}
@@ -150,3 +153,11 @@ async def test_models_get_what_is_left_of_the_turn(spent: list[float], left: flo
     _, models, _ = await respond(AIMessage("x"), path=path)
     assert models.asked["seconds"] == pytest.approx(left)
     assert seconds_left(20, path) == pytest.approx(left)  # type: ignore[arg-type]
+
+
+async def test_what_a_model_put_into_a_call_is_masked() -> None:
+    call = {"name": "get_order", "args": {"note": "mail to mira@example.org"}, "id": "c1", "type": "tool_call"}
+    update, _, _ = await respond(AIMessage("for mira@example.org", tool_calls=[call]))
+    message = update["messages"][0]
+    assert message.tool_calls[0]["args"] == {"note": "mail to <EMAIL_1>"}
+    assert message.content == "for <EMAIL_1>"

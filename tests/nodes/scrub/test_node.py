@@ -80,7 +80,7 @@ async def test_message_is_masked_under_its_own_id(stage: Stage, scrubber: Person
     assert await stage.vault.load(Caller(Principal("C-1042", "retail"), "0f0e", "t1")) == {
         "<EMAIL_1>": "anna@example.org"
     }
-    assert update["turn"] == {"id": "t1", "index": 0, "placeholders": {"EMAIL": 1}}
+    assert update["turn"] == {"id": "t1", "index": 0, "placeholders": {"EMAIL": 1}, "messages": ["m1"]}
     assert (update["attempts"], update["approved"], update["note"]) == (0, "", "EMAIL")
     assert update["usage"] == {"model": "", "calls": 0, "input_tokens": 0, "output_tokens": 0, "failures": []}
     assert all(is_masked(message, update["masked"]) for message in stage.state["messages"])
@@ -184,3 +184,23 @@ class LockedVault(MemoryVault):
 async def test_no_turn_without_the_vault(scrubber: PersonalDataScrubber) -> None:
     with pytest.raises(SealError):
         await Stage(vault=LockedVault()).turn(HumanMessage("hello", id="m1"), scrubber=scrubber)
+
+
+async def test_what_left_the_window_does_not_come_in_again(stage: Stage, scrubber: PersonalDataScrubber) -> None:
+    # a graph around ours keeps every message and hands all of them in with each turn
+    await stage.turn(HumanMessage("mail anna@example.org", id="m1"), scrubber=scrubber)
+    stage.answer("Noted.")
+    outside = list(stage.state["messages"])
+    stage.state |= {"messages": [], "masked": {}}  # what remember leaves of a turn that left the window
+    update = await stage.turn(*outside, HumanMessage("hello", id="m2"), scrubber=scrubber)
+    assert stage.texts == ["hello"]
+    assert set(update["masked"]) == {"m2"}
+    assert update["note"] == "again,forged"
+
+
+async def test_a_message_that_is_sent_again_is_taken(stage: Stage, scrubber: PersonalDataScrubber) -> None:
+    await stage.turn(HumanMessage("mail anna@example.org", id="m1"), scrubber=scrubber)
+    again = stage.state["messages"][0]
+    stage.state |= {"messages": [], "masked": {}}
+    update = await stage.turn(again, scrubber=scrubber)
+    assert set(update["masked"]) == {"m1"}, "the last message is the customer's, whatever it carries"

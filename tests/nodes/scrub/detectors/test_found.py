@@ -85,6 +85,7 @@ FOUND = [
     ("street with flat", "Flat 3, 12 Oak Street", "<ADDRESS_1>"),
     ("German street", "Lange Gartenstraße 12, 10115 Berlin", "Lange <ADDRESS_1>, 10115 Berlin"),
     ("French street", "12 rue de la Paix, Paris", "<ADDRESS_1>, Paris"),
+    ("French street with a capital", "12 Rue de la Paix, Paris", "<ADDRESS_1>, Paris"),
     ("Spanish street", "Calle de Alcalá 45, Madrid", "<ADDRESS_1>, Madrid"),
 ]
 
