@@ -4,114 +4,58 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
-_YES = [
-    "y",
-    "yes",
-    "yep",
-    "yeah",
-    "yup",
-    "sure",
-    "ok",
-    "okay",
-    "k",
-    "correct",
-    "right",
-    "exactly",
-    "absolutely",
-    "definitely",
-    "confirm",
-    "confirmed",
-    "agreed",
-    "ja",
-    "jawohl",
-    "genau",
-    "oui",
-    "si",
-    "sí",
-    "sim",
-    "certo",
-    "klar",
-]
-_YES_PHRASES = [
-    "go ahead",
-    "please do",
-    "do it",
-    "do that",
-    "yes please",
-    "yes do",
-    "yes go ahead",
-    "sounds good",
-    "that is right",
-    "that is correct",
-    "thats right",
-    "thats correct",
-    "that s right",
-    "that s correct",
-    "all good",
-    "of course",
-    "i confirm",
-    "please go ahead",
-    "ja bitte",
-    "d accord",
-]
-_NO = ["n", "no", "nope", "nah", "stop", "cancel", "wrong", "nein", "non", "não", "nee", "abbrechen"]
-_NO_PHRASES = [
-    "no thanks",
-    "no thank you",
-    "do not",
-    "dont",
-    "don t",
-    "please dont",
-    "please don t",
-    "do not do it",
-    "dont do it",
-    "don t do it",
-    "not now",
-    "rather not",
-    "better not",
-    "not yet",
-    "no stop",
-    "lieber nicht",
-    "nein danke",
-]
-_DROP_PHRASES = [
-    "never mind",
-    "nevermind",
-    "forget it",
-    "forget about it",
-    "leave it",
-    "drop it",
-    "nothing",
-    "no matter",
-    "doesnt matter",
-    "doesn t matter",
-    "it does not matter",
-    "cancel that",
-    "stop that",
-    "schon gut",
-    "vergiss es",
-]
-_FILLER = {"please", "thanks", "thank", "you", "then", "that", "thats", "it", "is", "fine", "good", "bitte", "danke"}
+_YES = (
+    "y", "yes", "yep", "yeah", "yup", "sure", "ok", "okay", "k", "correct", "exactly", "absolutely",
+    "definitely", "confirm", "confirmed", "agreed", "fine", "proceed", "go on", "go for it",
+    "go ahead", "do it", "do that", "do so", "please do", "sounds good", "all good", "of course", "i confirm",
+    "i do", "i agree", "you can", "you may", "works for me", "that works", "this works", "that is fine", "thats fine",
+    "that s fine", "that is right", "that s right", "thats right", "that is correct", "that s correct", "thats correct",
+    "that is ok", "that s ok", "thats ok", "that is good", "that s good", "looks good", "it s fine",
+    "ja", "jawohl", "genau", "klar", "oui", "d accord", "si", "sí", "sim", "certo",
+)  # fmt: skip
+_NO = (
+    "n", "no", "nope", "nah", "stop", "cancel", "wrong", "do not", "dont", "don t", "do not do it", "dont do it",
+    "don t do it", "not now", "not yet", "rather not", "better not", "i d rather not", "keep it", "leave it",
+    "keep it as it is", "leave it as it is", "keep everything as it is", "please don t", "nein", "lieber nicht",
+    "abbrechen", "non", "não", "nee",
+)  # fmt: skip
+_DROP = (
+    "never mind", "nevermind", "forget it", "forget about it", "leave it", "drop it", "nothing", "no matter",
+    "doesnt matter", "doesn t matter", "it does not matter", "cancel that", "stop that", "schon gut", "vergiss es",
+)  # fmt: skip
+_POLITE = (
+    "please", "thanks", "thank you", "thank you very much", "many thanks", "then", "now", "bitte", "danke", "oh", "just"
+)  # fmt: skip
+_CHEERFUL = "👍👌✅✔🙂😊😀😃😄🙏\ufe0f\u200d🏻🏼🏽🏾🏿"
+"""Signs that may stand beside a yes; any other (👎, ❌) makes it something else."""
+_SIGNS = " .,!;:'’\"“”-–…()\n\t"
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.findall(r"[^\W_]+", plain)
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
-def _says(words: list[str], singles: list[str], phrases: list[str]) -> bool:
-    if not words or len(words) > 7:
-        return False
-    joined = " ".join(words)
-    if joined in phrases:
-        return True
-    for phrase in phrases:
-        if joined.startswith(phrase + " ") and set(joined[len(phrase) :].split()) <= _FILLER | set(singles):
-            return True
-    rest = set(words) - set(singles)
-    return words[0] in singles and rest <= _FILLER | set(" ".join(phrases).split())
+def _made_of(*vocabularies: Iterable[str]) -> re.Pattern[str]:
+    phrases = sorted({phrase for words in vocabularies for phrase in words}, key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, phrases))})(?: |$))+")
+
+
+def _has(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
+
+
+_ALL_YES, _ANY_YES = _made_of(_YES, _POLITE), _has(_YES)
+_ALL_NO, _ANY_NO = _made_of(_NO, _DROP, _POLITE), _has((*_NO, *_DROP))
+_ALL_DROP, _ANY_DROP = _made_of(_DROP, _POLITE, ("ok",)), _has(_DROP)
+
+
+def _plain(text: str) -> bool:
+    """No question and no sign that could turn an answer round."""
+    return all(char.isalpha() or char in _SIGNS or char in _CHEERFUL for char in unicodedata.normalize("NFKC", text))
 
 
 def bare_answer(text: str) -> Literal["yes", "no", ""]:
@@ -121,17 +65,18 @@ def bare_answer(text: str) -> Literal["yes", "no", ""]:
         text: The customer's (masked) message.
 
     Returns:
-        ``yes``, ``no``, or an empty string when the message says anything else or anything more. A message in
-        which both are heard is neither.
+        ``yes``, ``no``, or an empty string when the message says anything else or anything more: a yes and a no, a
+        question, a number, a sign that is not plainly cheerful. A change hangs on a yes, so doubt is not one.
     """
     words = _words(text)
-    yes, no = _says(words, _YES, _YES_PHRASES), _says(words, _NO, _NO_PHRASES)
-    if no and not yes:
+    if not words or len(words) > 60 or not _plain(text):
+        return ""
+    if _ALL_NO.fullmatch(words) and _ANY_NO.search(words):
         return "no"
-    return "yes" if yes and not no and not set(words) & set(_NO) else ""
+    return "yes" if _ALL_YES.fullmatch(words) and _ANY_YES.search(words) else ""
 
 
 def is_drop(text: str) -> bool:
     """Tell whether the whole message abandons what was being done ("never mind")."""
-    joined = " ".join(word for word in _words(text) if word not in {"please", "thanks", "oh", "ok", "just"})
-    return joined in _DROP_PHRASES
+    words = _words(text)
+    return len(words) <= 60 and bool(_ALL_DROP.fullmatch(words) and _ANY_DROP.search(words))

@@ -4,51 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from frontdesk.desk.config import DeskConfig, Intent
-from frontdesk.graph.state import Decision, Proposal, Route, Serving, Task, Tier, Verdict
+from frontdesk.graph.state import Decision, Proposal, Serving, Task, Tier
 from frontdesk.nodes.decide.answers import bare_answer, is_drop
+from frontdesk.nodes.decide.ellipsis import (
+    asks_more,
+    continues,
+    has_pronoun_only,
+    is_fragment,
+    names_only_a_value,
+    points_back,
+)
+from frontdesk.nodes.decide.facts import Facts, Outcome
+
+__all__ = ["COVERED", "TASK_TURNS", "Facts", "Outcome", "decide"]
 
 TASK_TURNS = 6
 """A task that was not finished within so many turns is forgotten: an old request must not colour a new one."""
 SWITCH = 0.75
 """Confidence from which a message leaves an open task although it might be an answer to a question."""
 
+SURE = 0.95
+"""Confidence from which a message has a subject of its own although it begins like a continuation of the last one."""
+
+COVERED = "recall:covered"
+"""Reason of a turn that no intent serves and that a page may answer."""
+
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:i(?:'d| would)? (?:want|like|need|prefer)|can you|could you|instead|actually|show|list|cancel|track)\b"
+    r"|^\W*(?:thanks?|thank you|cheers|bye|goodbye|hello|hi|great|ok(?:ay)?)\b",
+    re.IGNORECASE,
+)
+"""Signs that a message is not the answer to our question."""
 _ASKING = re.compile(r"\s*(what|how|when|where|who|why|which|do|does|is|are|can|could|will|would|may)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What decide looks at."""
-
-    text: str
-    """The customer's masked message."""
-    verdict: Verdict
-    route: Route
-    covered: bool
-    """Whether a knowledge page covers the message."""
-    task: Task | None
-    proposal: Proposal | None
-    misses: int
-    turn: int
-    now: float
-    """Unix time in seconds."""
-    asked: bool
-    """Whether the previous turn ended in a clarifying question."""
-    pending: bool = False
-    """Whether our last words were a question, such as one for a missing slot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What decide says: the decision, and what becomes of task, proposal and misses."""
-
-    decision: Decision
-    task: Task | None
-    proposal: Proposal | None
-    misses: int
 
 
 def _decision(
@@ -108,10 +99,17 @@ def _answered(facts: Facts, proposal: Proposal) -> Outcome | None:
     if answer == "yes" and facts.now > proposal["expires_at"]:
         return Outcome(_decision("clarify", "proposal:expired"), facts.task, None, 0)
     if answer == "yes" and facts.verdict["outcome"] == "allow":
-        return Outcome(_decision("confirm", "proposal:approved", answer="approve"), facts.task, proposal, 0)
+        approved = _decision("confirm", "proposal:approved", intent=_in_hand(facts), answer="approve")
+        return Outcome(approved, facts.task, proposal, 0)
     if answer == "no" or is_drop(facts.text):
-        return Outcome(_decision("confirm", "proposal:rejected", answer="reject"), None, proposal, 0)
+        rejected = _decision("confirm", "proposal:rejected", intent=_in_hand(facts), answer="reject")
+        return Outcome(rejected, None, proposal, 0)
     return None
+
+
+def _in_hand(facts: Facts) -> str:
+    """Return the intent that an answered proposal belongs to."""
+    return facts.task["intent"] if facts.task else facts.previous
 
 
 def _served(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent]) -> Outcome:
@@ -126,15 +124,44 @@ def _served(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent]) -> 
         return Outcome(_decision("handoff", "route:asked", intent=intent.name), None, None, 0)
     if task and _continues(facts, task, intent):
         return _task_goes_on(task, intents[task["intent"]])
+    before = _leans_on(facts, intent, intents)
+    if before:
+        return _started(facts, before, task, "turn:continues")
     if intent:
-        started = Task(intent=intent.name, turns=1, started=facts.turn) if intent.tools else _aged(task)
-        decision = _decision("respond", "route:accepted", intent=intent.name, tier=intent.tier)
-        return Outcome(decision, started, None, 0)
+        return _started(facts, intent, task, "route:accepted")
+    if not task and facts.meant in intents and names_only_a_value(facts.text):
+        return _started(facts, intents[facts.meant], task, "value:alone")
     return _missed(facts, config, intents, task)
+
+
+def _started(facts: Facts, intent: Intent, task: Task | None, reason: str) -> Outcome:
+    started = Task(intent=intent.name, turns=1, started=facts.turn) if intent.tools else _aged(task)
+    return Outcome(_decision("respond", reason, intent=intent.name, tier=intent.tier), started, None, 0)
+
+
+def _leans_on(facts: Facts, intent: Intent | None, intents: Mapping[str, Intent]) -> Intent | None:
+    """Return the intent of the turn before when the message makes sense only with it.
+
+    A request that was recognised and that tools serve ("and can you cancel it") stands for itself.
+    """
+    before = intents.get(facts.previous)
+    if before is None or before.handoff:
+        return None
+    text, confidence = facts.text, facts.route["confidence"]
+    if intent is None:
+        more = asks_more(text) or (facts.covered and has_pronoun_only(text))
+        return before if more or continues(text) else None
+    if is_fragment(text) or (names_only_a_value(text) and confidence < SWITCH):
+        return before
+    leans = (confidence < SURE and points_back(text)) or (confidence < SWITCH and has_pronoun_only(text))
+    return before if leans and not intent.tools else None
 
 
 def _continues(facts: Facts, task: Task, intent: Intent | None) -> bool:
     answers = _looks_like_a_value(facts.text) or (facts.pending and not _is_question(facts.text))
+    if facts.words_asked and not (_is_question(facts.text) or _SOMETHING_ELSE.search(facts.text)):
+        # "it arrived broken" is the reason that we asked for, whatever else it might be at another moment
+        return True
     if intent is None:
         # A question that a page answers is a digression, not a value for the task.
         return facts.asked or answers or not facts.covered
@@ -154,7 +181,15 @@ def _missed(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent], tas
     likely = intents.get(facts.route["intent"]) if facts.route["confidence"] >= config.routing.clarify else None
     if facts.covered and (likely is None or not likely.tools):
         name = likely.name if likely else ""
-        return Outcome(_decision("respond", "recall:covered", intent=name, tier="fast"), _aged(task), None, 0)
+        # whether the page answers it shows in the answer: until it cites one, this may be a miss
+        covered = _decision("respond", COVERED, intent=name, tier="fast")
+        if likely or facts.misses < config.handoff.misses:
+            return Outcome(covered, _aged(task), None, 0 if likely else facts.misses + 1)
+    if likely and likely.name in facts.reads and re.search(r"\d", facts.text):
+        # it costs nothing to look up what may be meant
+        return _started(facts, likely, task, "route:read")
+    if not likely and not task and facts.meant in intents:
+        return _started(facts, intents[facts.meant], task, "value:known")
     misses = facts.misses + 1
     if misses >= config.handoff.misses:
         return Outcome(_decision("handoff", "route:unresolved"), None, None, 0)

@@ -12,7 +12,7 @@ from frontdesk.graph.deps import Completion, Deps, Role
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState, Step, Tier, Usage
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
-from frontdesk.nodes.respond.outgoing import masked_call
+from frontdesk.nodes.respond.outgoing import masked_call, words_only
 
 RESERVE = 0.1
 """Part of the turn's time that is kept for the stages after this one."""
@@ -45,13 +45,14 @@ class RespondNode:
         passages = passages_for(deps, state, principal)
         names = [str(tool["function"]["name"]) for tool in offered]
         system = system_prompt(deps, state, principal, passages, names)
+        usable = offered if attempts < budgets.model_calls else []
         completion = await deps.models.complete(
             _ROLES[state["decision"]["tier"]],
             prompt_messages(system, state["messages"]),
-            tools=offered if attempts < budgets.model_calls else (),
+            tools=usable,
             seconds=seconds_left(budgets.turn_seconds, state.get("path") or ()),
         )
-        message = completion.message
+        message = completion.message if usable else words_only(completion.message)
         if message.tool_calls or message.invalid_tool_calls:
             # A text is masked by review; a call goes to the gateway before that.
             message, values = masked_call(message, deps.scrubber, await deps.vault.load(caller))
@@ -61,7 +62,7 @@ class RespondNode:
             "usage": spent(state.get("usage"), completion),
             "attempts": attempts,
             "status": "answered",
-            "note": "tool_call" if completion.message.tool_calls else completion.model,
+            "note": "tool_call" if message.tool_calls else completion.model,
         }
         recall = state.get("recall")
         if passages != (recall["passages"] if recall else []):

@@ -37,3 +37,11 @@ def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]
     broken = [{**call, "args": mask(call["args"])} for call in message.invalid_tool_calls]
     update = {"content": mask(str(message.text)), "tool_calls": calls, "invalid_tool_calls": broken}
     return message.model_copy(update=update), fresh
+
+
+def words_only(message: AIMessage) -> AIMessage:
+    """Return a message without the calls of a model that was offered no tools: the turn must end in words.
+
+    Without words either, review says the desk's ``unavailable`` text.
+    """
+    return message.model_copy(update={"tool_calls": [], "invalid_tool_calls": []})

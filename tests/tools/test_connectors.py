@@ -76,6 +76,17 @@ async def test_no_row_and_two_rows(engine: AsyncEngine) -> None:
     assert (none.value.reason, two.value.reason) == ("not_found", "ambiguous")
 
 
+async def test_a_refusal_names_the_rows(engine: AsyncEngine) -> None:
+    step = {
+        "one": "SELECT '{address}' AS word, n FROM (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3)",
+        "each": "{n} x {word}",
+        "message": "Which of them: {each}?",
+    }
+    with pytest.raises(ToolRefusedError) as refused:
+        await run(engine, step)
+    assert str(refused.value).endswith("Which of them: 1 x {address}, 2 x {address} and 3 x {address}?")
+
+
 async def test_many_rows_are_bounded(engine: AsyncEngine) -> None:
     found = await run(engine, {"many": "SELECT id FROM orders", "into": "orders"})
     assert len(found["orders"]) == 200

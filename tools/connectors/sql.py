@@ -2,7 +2,7 @@
 
 ``options: {steps: [...]}``, each step one of
 
-* ``one: SELECT …`` its row's columns become fields of the result; no row: ``not_found``; two: ``ambiguous``;
+* ``one: SELECT …`` its row's columns become fields of the result; no row: ``not_found``; two: refused;
 * ``many: SELECT …`` with ``into: name``: its rows become a list under that name;
 * ``write: INSERT/UPDATE/DELETE …`` with ``rows: 1``: another number of rows rolls everything back and refuses with
   ``otherwise`` (a closed reason) and ``message`` (what the customer reads).
@@ -13,7 +13,7 @@ first eight digits, for people), ``:today`` and ``:now`` (UTC, ISO 8601). For SQ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -26,11 +26,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from frontdesk.errors import ConfigurationError
 from frontdesk.tools.backend import Invocation, Resources
 from frontdesk.tools.contract import NAME, ToolContract
-from frontdesk.tools.reasons import failed, refused, unknown
+from frontdesk.tools.reasons import failed, fill, refused, unknown
 
 BUILT_IN = frozenset({"subject", "key", "reference", "today", "now"})
 MAX_ROWS = 200
 """Of one ``many`` step: a result is read by a model."""
+MAX_NAMED = 12
+"""Rows that a refusal names for the customer to choose from."""
 
 
 class Step(BaseModel):
@@ -47,6 +49,8 @@ class Step(BaseModel):
     """How many rows a ``write`` step must touch."""
     otherwise: str = Field(default="not_possible", pattern=NAME)
     """Closed reason when it touches another number, or when a ``one`` step finds two rows."""
+    each: str = ""
+    """One of several rows of a ``one`` step in words, ``{quantity} x {product}``: ``{each}`` in ``message``."""
     message: str = "That is not possible any more. Nothing was changed."
     """What the customer reads then; ``{argument}`` stands for an argument."""
 
@@ -106,12 +110,17 @@ async def _do(
     elif step.form == "many":
         result[step.into] = [_plain(row) for row in done.mappings().fetchmany(MAX_ROWS)]
     else:
-        rows = done.mappings().fetchmany(2)
+        rows = done.mappings().fetchmany(MAX_NAMED)
         if not rows:
             raise refused(tool, "not_found")
         if len(rows) > 1:
-            raise refused(tool, step.otherwise, step.message)
+            raise refused(tool, step.otherwise, step.message.replace("{each}", _named(step, rows)))
         result.update(_plain(rows[0]))
+
+
+def _named(step: Step, rows: Sequence[Mapping[Any, Any]]) -> str:
+    parts = [fill(step.each, _plain(row)) for row in rows]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _bound(clause: TextClause, values: Mapping[str, Any]) -> TextClause:

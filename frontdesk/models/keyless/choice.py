@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from frontdesk.models.keyless.conversation import Conversation
+from frontdesk.models.keyless.shapes import firm_pattern
 from frontdesk.models.keyless.words import meaning, query_stems
 from frontdesk.tools.contract import ToolContract
 
@@ -17,19 +18,17 @@ FIRST = 1.0
 """What the order in the desk's list is worth: half of a telling word."""
 STATUS = 0.4
 """What "where is …" is worth to a read; not enough to leave the first in the list by itself."""
+SEARCHED = 800
+"""Characters of a message that are searched for a value."""
 
 _ABOUT = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|ok|so|and|but|please)\W+)*"
+    r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|but|please|hmm+|um|oh|well|wait|sorry)\W+)*"
     r"(?:how (?:do|does|can|could|would|long|much|many|often|soon|late)"
-    r"|what (?:happens|if|does|do|is your|are your|is the|are the|kind)"
+    r"|what(?: happens| if| does| do| kind|(?:'s| is| are) (?:your|the|a)(?! (?:status|state)))"
     r"|do (?:you|i)|does|is (?:it|there|that)|are (?:there|you)|can (?:i|it|one|we|an?|the|my)|where (?:do|does|can)"
     r"|could i|am i|may i|will (?:i|it|you)|until when|which|why|until|by when|tell me (?:about|how)"
-    r"|i(?:'d| would)? (?:want|like) to know)\b",
-    re.I,
-)
-_GENERAL = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|ok|so|and|but|please)\W+)*"
-    r"(?:how (?:long|many|much|often|soon|late)|what|until|by when|do you|does|which|why|when)\b",
+    r"|i(?:'d| would)? (?:want|like) to know|who)\b"
+    r"|^\W*(?:and|or|but)\s+(?:for|on|in|with|without|from|after|before)\b",
     re.I,
 )
 _LOOKING = re.compile(r"^(?:find out|see|check|look|track|know|get|view|show)\b", re.I)
@@ -44,11 +43,6 @@ def name_of(tool: Tool) -> str:
 def is_about(text: str) -> bool:
     """Whether a message asks how things are done, rather than to have them done."""
     return bool(_ABOUT.search(text))
-
-
-def is_general(text: str) -> bool:
-    """Whether a message asks for a rule ("how long can I …"), with no sign that it is to be done now."""
-    return bool(_GENERAL.match(text))
 
 
 def is_looking(title: str) -> bool:
@@ -74,8 +68,26 @@ def scored(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping
         contract = contracts.get(name_of(tool))
         if contract is not None and asks_status:
             score += STATUS if contract.effect == "read" else -STATUS
+        if (
+            contract is not None
+            and contract.effect == "read"
+            and index
+            and _takes_more(conversation.latest, tool, tools[0])
+        ):
+            score += 2 * FIRST
         found.append(score)
     return found
+
+
+def _takes_more(text: str, tool: Tool, first: Tool) -> bool:
+    """Whether a message holds a firm value, such as an order number, that this tool needs and the first cannot take."""
+    parameters = tool["function"].get("parameters") or {}
+    known = (first["function"].get("parameters") or {}).get("properties") or {}
+    for name in parameters.get("required") or ():
+        pattern = firm_pattern(parameters["properties"][name]) if name not in known else None
+        if pattern is not None and pattern.search(text[:SEARCHED]):
+            return True
+    return False
 
 
 def undecided(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping[str, ToolContract]) -> list[Tool]:

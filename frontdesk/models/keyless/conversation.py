@@ -13,6 +13,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 _INTENT = re.compile(r'<intent name="([^"]*)">(.*?)</intent>', re.S)
 _UNAVAILABLE = re.compile(r'<unavailable tools="([^"]*)" reason="([^"]*)" ?/>')
 _OPEN_OFFER = re.compile(r"\b(?:how (?:can|may) i help|anything else)\b", re.I)
+OFFER = "If you would like to"
+"""How an offer to go on begins: no question, but what the customer says next may take it up."""
 _BARE_PLACEHOLDER = re.compile(r"(?<=[:\[,])(\s*)(<[A-Z_]+_\d+>)(?=\s*[,\]}])")
 
 
@@ -120,7 +122,7 @@ def _task(talk: Sequence[BaseMessage]) -> tuple[list[str], str]:
             continue
         if len(said) == 1 and not question:
             question = text
-        if not asks(text):
+        if not asks(text) and OFFER not in text:
             break
     return said, question
 

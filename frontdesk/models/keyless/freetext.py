@@ -27,11 +27,15 @@ _END_PLACE = re.compile(r"[\s,(]*(?:\b(?:for|on|of|and)\s+)?(?:\b(?:my|the)\s+)?
 _END_NAME = re.compile(
     r"\s*(?:,|\(|\b(?:from|of|in|on|for|with|that|which|and|but|as|it|is|was|are|were|has|to|order)\b)", re.I
 )
+_HOUSE = re.compile(
+    r"(?<!\S)(?:(?i:flat|apartment|unit)\s+\d+\w?,\s*)?\d{1,4}[a-z]?\s+[A-Z][a-z]+\s+\w|<[A-Z]*ADDRESS_\d+>", re.M
+)
+"""How an address begins that nothing announces."""
 _PLACE = re.compile(r"\d|<[A-Z]+_\d+>|,")
 _PLACEHOLDER = re.compile(r"<[A-Z]+_\d+>")
 _NOT_A_VALUE = re.compile(
     r"^\W*(?:no|nope|yes|yeah|none|nothing|never ?mind|cancel|stop|help|why|what|how|when|where|which|who|can|could|do|"
-    r"does|is|i don'?t|don'?t|not sure|no idea|forget it|the same)\b(?!\s*\d)",
+    r"does|is|actually|wait|make (?:it|that)|i don'?t|don'?t|not sure|no idea|forget it|the same)\b(?!\s*\d)",
     re.I,
 )
 
@@ -70,10 +74,11 @@ def _starts(text: str, spec: Mapping[str, Any], *, place: bool) -> list[int]:
         for match in re.finditer(rf"(?<!\w){re.escape(str(cue))}(?!\w)\s*:?\s*", text, re.I)
     )
     if not place:
-        # "I would like to exchange …" names an action, not a thing
-        return [start for start in found if not re.match(r"to\s+[a-z]", text[start:])]
+        # "I would like to exchange …" names an action, "instead of the …" what is not wanted
+        return [start for start in found if not re.match(r"(?:to|of)\s+[a-z]", text[start:])]
     likely = [start for start in found if re.match(r"(?:\S+\s+){0,1}?(?:\d|<[A-Z]+_\d+>|[A-ZÄÖÜ]\w)", text[start:])]
-    return [*likely, *(start for start in reversed(found) if start not in likely)]
+    rest = [start for start in reversed(found) if start not in likely]
+    return [*likely, *rest, *(match.start() for match in _HOUSE.finditer(text))]
 
 
 def _cut(text: str, start: int, *, place: bool, taken: Sequence[tuple[int, int]]) -> Hit:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontdesk.models.keyless.words import query_stems, sentences, stems
+from frontdesk.models.keyless.words import meaning, query_stems, sentences, stems
 
 COVERAGE = 0.5
 """Part of the question's weight that a section must cover. Below it the page is about something else."""
@@ -29,10 +29,15 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _QUESTION = re.compile(
     r"\?|^\W*(?:how|what|when|where|which|who|why|can|could|do|does|is|are|may|will|am|until)\b", re.I
 )
+_ASKS_TIME = re.compile(r"\bhow (?:long|soon|fast)|\bwhen\b|\buntil\b|\bdeadline", re.I)
+_ASKS_MONEY = re.compile(r"\bhow much|\bcosts?\b|\bfees?\b|\bfree\b|\bprice", re.I)
+_NAMES_COST = re.compile(r"\bhow much|\bcosts?\b|\bfees?\b|\bprice", re.I)
+_MEASURE = re.compile(r"\bhow (?:long|much|many|often|far|fast|soon)\b", re.I)
 _TIME = re.compile(
     r"\b\d+\s*(?:to \d+ )?(?:working |business )?(?:day|week|hour|month|year|minute)s?\b|\btoday\b", re.I
 )
 _MONEY = re.compile(r"\d\s*(?:EUR|€)|€\s*\d|\bfree\b", re.I)
+_COST = meaning("cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,19 @@ def extract(question: str, sections: Sequence[Section], *, hint: str = "") -> st
     Returns:
         The sentences and the citation, such as ``… within 30 days. [returns]``; empty when nothing fits.
     """
-    weights = _weights(query_stems(question) or query_stems(hint), sections)
+    words = query_stems(question)
+    bare = set(words) <= {_COST}
+    weights = _weights(words or query_stems(hint), sections)
     total = sum(weights.values())
     best: tuple[float, Section] | None = None
     for section in sections:
         terms = set(stems(" ".join([section.title, section.heading, *section.sentences])))
         covered = sum(weight for term, weight in weights.items() if term in terms)
         # a page of the recognised request needs one word in common: the router has said that it is about it
-        if not covered or (covered < COVERAGE * total and not section.of_intent):
+        measured = _same_measure(question, section) if bare and section.of_intent else 0.0
+        if not (covered or measured) or (covered < COVERAGE * total and not section.of_intent):
             continue
-        score = _score(question, section, weights)
+        score = _score(question, section, weights) + measured
         if best is None or score > best[0]:
             best = (score, section)
     if best is None:
@@ -123,12 +131,26 @@ def _score(question: str, section: Section, weights: dict[str, float]) -> float:
     return best + head + name + lead - other - 0.15 * section.rank
 
 
+def _same_measure(question: str, section: Section) -> float:
+    """Return 3 for a heading that asks the same ("how long"), 1 for a text that holds times or prices as asked.
+
+    For a question such as "and how long does it take?", which has no more to go by.
+    """
+    text = " ".join(section.sentences)
+    asked = {found.lower() for found in _MEASURE.findall(question)}
+    if asked & {found.lower() for found in _MEASURE.findall(section.heading)}:
+        return 3.0
+    if _ASKS_MONEY.search(question):
+        return 3.0 if _NAMES_COST.search(section.heading) else float(bool(_MONEY.search(text)))
+    return float(bool(_ASKS_TIME.search(question) and _TIME.search(text)))
+
+
 def _sentence_score(question: str, sentence: str, weights: dict[str, float]) -> float:
     terms = set(stems(sentence))
     score = sum(weight for term, weight in weights.items() if term in terms)
-    if re.search(r"\bhow (long|soon|fast)|\bwhen\b|\buntil\b|\bdeadline", question, re.I) and _TIME.search(sentence):
+    if _ASKS_TIME.search(question) and _TIME.search(sentence):
         score += 1.0
-    if re.search(r"\bhow much|\bcosts?\b|\bfees?\b|\bfree\b|\bprice", question, re.I) and _MONEY.search(sentence):
+    if _ASKS_MONEY.search(question) and _MONEY.search(sentence):
         score += 1.0
     return score
 

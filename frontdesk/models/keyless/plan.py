@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontdesk.models.keyless import smalltalk
+from frontdesk.models.keyless.asking import among, ask, ask_again, offer, one_of
 from frontdesk.models.keyless.choice import (
     Tool,
     finder,
     is_about,
-    is_general,
     is_looking,
     name_of,
     ranked,
@@ -20,6 +20,7 @@ from frontdesk.models.keyless.choice import (
     undecided,
 )
 from frontdesk.models.keyless.conversation import Conversation, asks
+from frontdesk.models.keyless.lookup import choose, sources
 from frontdesk.models.keyless.pages import Section, extract, opening, parse_pages
 from frontdesk.models.keyless.slots import Filled, asked_for, fill, is_unknown
 from frontdesk.models.keyless.wording import word
@@ -27,15 +28,19 @@ from frontdesk.tools.contract import ToolContract
 
 SHORT = 4
 """Words up to which a question borrows the one before it ("and for sofas?")."""
+BORROWED = 4
+"""Messages among which that one is looked for."""
 
+_FOLLOWS = re.compile(r"^\W*(?:and|or|what about|how about)\b", re.I)
 _HOW = re.compile(r"^\W*(?:how (?:do|does|can)|what (?:happens|is a|is the)|why|do |does )\b", re.I)
 _CHANGES = re.compile(
     r"\b(?:change|update|edit|correct|delete|remove|close|wrong|spend|use|redeem|earn|collect|expire|stop|credited)\b",
     re.I,
 )
 _DROPPED = re.compile(
-    r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|no thanks?(?: you)?|stop|cancel that|no)\W*$", re.I
+    r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|no thanks?(?: you)?|stop|cancel that|no|nope|nah)\W*$", re.I
 )
+_BARE_NO = re.compile(r"^\W*(?:no|nope|nah)(?: thanks?)?(?: you)?\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,24 @@ class Planner:
             conversation: The reading.
             tools: The tools that are offered in this call, in the desk's order.
         """
-        if conversation.results:
+        if conversation.results and not self._looked_up(conversation, tools):
             return Step(self._reported(conversation, tools))
         kind = smalltalk.smalltalk(conversation.latest)
-        if kind and not asks(conversation.question):
-            return Step(smalltalk.reply(kind, self.business))
+        if kind and (kind == "help" or not tools or not asks(conversation.question)):
+            return Step(smalltalk.reply(kind, self.business, self.topics))
         sections = parse_pages(conversation.system)
         if tools:
             step = self._with_tools(conversation, tools, sections)
             if step is not None:
                 return step
         return Step(self._from_pages(conversation, sections))
+
+    def _looked_up(self, conversation: Conversation, tools: Sequence[Tool]) -> bool:
+        """Whether the results are there to choose a value from, on the way to another call."""
+        if not tools or conversation.results[-1].data is None or undecided(conversation, tools, self.contracts):
+            return False
+        tool = ranked(conversation, tools, self.contracts)[0]
+        return any(source.tool == conversation.results[-1].tool for source in sources(tool))
 
     def _reported(self, conversation: Conversation, tools: Sequence[Tool]) -> str:
         """Word the results; when they were looked up to find a missing value, ask for it."""
@@ -86,7 +98,7 @@ class Planner:
             return text
         filled = fill(conversation, order[0])
         offers = filled.missing and any(finder_of == filled.missing[0] for finder_of in self._found(conversation))
-        return f"{text}\n\n{_ask(order[0], filled.missing[0])}" if offers else text
+        return f"{text}\n\n{ask(order[0], filled.missing[0])}" if offers else text
 
     def _found(self, conversation: Conversation) -> set[str]:
         """Return the names of all values that the results hold."""
@@ -104,18 +116,29 @@ class Planner:
     def _with_tools(
         self, conversation: Conversation, tools: Sequence[Tool], sections: Sequence[Section]
     ) -> Step | None:
-        if asks(conversation.question) and _DROPPED.match(conversation.latest):
+        answered = asks(conversation.question) or _BARE_NO.match(conversation.latest)
+        if answered and _DROPPED.match(conversation.latest):
             return Step("All right, I have not changed anything.")
         open_choice = undecided(conversation, tools, self.contracts)
         if open_choice:
-            names = " or to ".join(title_of(tool) for tool in open_choice)
-            return Step(self._with_page(conversation, sections, f"Would you like to {names}?"))
+            question = f"Would you like to {' or to '.join(title_of(tool) for tool in open_choice)}?"
+            asked = question in conversation.question and not is_about(conversation.latest)
+            return Step(question if asked else self._with_page(conversation, sections, question))
         tool = ranked(conversation, tools, self.contracts)[0]
         filled = fill(conversation, tool)
         if not self._wants(conversation, tool, filled, sections):
             return None
+        choice = choose(conversation, tool, tools, filled)
+        if not (filled.missing and is_about(conversation.latest)):
+            if choice.lookup:
+                return Step(tool=choice.lookup, arguments=dict(choice.given or {}))
+            if choice.options:
+                return Step(among(tool, choice))
         if not filled.missing:
-            return Step(tool=name_of(tool), arguments=filled.arguments)
+            # a question behind a proposal is answered; to repeat the proposal would be deaf
+            digression = asks(conversation.question) and is_about(conversation.latest) and not filled.heard
+            page = self._page(conversation, sections) if digression else ""
+            return Step(page) if page else Step(tool=name_of(tool), arguments=dict(choice.arguments))
         return self._missing(conversation, tools, tool, filled, sections)
 
     def _wants(self, conversation: Conversation, tool: Tool, filled: Filled, sections: Sequence[Section]) -> bool:
@@ -138,10 +161,8 @@ class Planner:
         """Ask for the first missing value, look up what may help to tell it, or answer a question in between."""
         name = filled.missing[0]
         spec = tool["function"]["parameters"]["properties"][name]
-        ask = _ask(tool, name)
         if name in filled.choices:
-            named = " or ".join(str(value) for value in filled.choices[name])
-            return Step(f"One at a time, please: {named}?")
+            return Step(one_of(filled.choices[name]))
         asked = asked_for(conversation, spec)
         contract = self.contracts.get(name_of(tool))
         reads = contract is not None and contract.effect == "read"
@@ -150,22 +171,22 @@ class Planner:
             if helper is not None:
                 return Step(tool=name_of(helper), arguments={})
         if is_about(conversation.latest):
-            if is_general(conversation.latest) and not reads and not asks(conversation.question):
-                return Step(self._page(conversation, sections) or ask)
-            return Step(self._with_page(conversation, sections, ask))
-        if asked:
-            return Step(f"{_unreadable(spec)} {ask}")
-        return Step(ask)
+            rule = not filled.heard and not asks(conversation.question)
+            page = self._page(conversation, sections)
+            last = offer(tool, name, conversation.title or title_of(tool)) if page and rule else ask(tool, name)
+            return Step("\n\n".join(filter(None, (page, last))))
+        return Step(ask_again(tool, name, conversation.question) if asked and not filled.heard else ask(tool, name))
 
     def _page(self, conversation: Conversation, sections: Sequence[Section]) -> str:
         question = conversation.latest
-        if len(question.split()) <= SHORT and len(conversation.customer) > 1:
-            question = f"{question} {conversation.customer[1]}"
+        if len(question.split()) <= SHORT:
+            whole = (text for text in conversation.customer[1:BORROWED] if not _FOLLOWS.match(text))
+            question = f"{question} {next(whole, '')}"
         return extract(question, sections, hint=conversation.title)
 
-    def _with_page(self, conversation: Conversation, sections: Sequence[Section], ask: str) -> str:
+    def _with_page(self, conversation: Conversation, sections: Sequence[Section], question: str) -> str:
         page = self._page(conversation, sections)
-        return f"{page}\n\n{ask}" if page else ask
+        return f"{page}\n\n{question}" if page else question
 
     def _from_pages(self, conversation: Conversation, sections: Sequence[Section]) -> str:
         page = self._page(conversation, sections)
@@ -176,18 +197,3 @@ class Planner:
         if conversation.unavailable and not page:
             return f"I'm not able to {can} in this conversation. You can ask for a person at any time."
         return page or opening(sections) or smalltalk.stuck(self.topics)
-
-
-def _ask(tool: Tool, name: str) -> str:
-    spec = tool["function"]["parameters"]["properties"][name]
-    return str(spec.get("x-ask") or f"What is the {name.replace('_', ' ')}?").strip()
-
-
-def _unreadable(spec: Mapping[str, Any]) -> str:
-    """Say that the answer was not understood, and what would be."""
-    if spec.get("enum"):
-        listed = ", ".join(str(value).replace("_", " ") for value in spec["enum"])
-        return f"I did not quite get that; it can be one of these: {listed}."
-    if spec.get("examples"):
-        return f"I could not find that in your message; it looks like {spec['examples'][0]}."
-    return "I could not find that in your message."

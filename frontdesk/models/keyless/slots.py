@@ -8,17 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontdesk.models.keyless.conversation import Conversation, Result
+from frontdesk.models.keyless.shapes import firm_pattern
 from frontdesk.models.keyless.spans import Span, find, said
 
 ENDS = 800
 """Characters at each end of a message that are searched for values."""
 
-_REFERS = re.compile(r"\b(?:it|its|that|this|same|again|them|these)\b", re.I)
+_REFERS = re.compile(r"\b(?:it|its|that|this|same|again|them|these|too|as well)\b", re.I)
 _THE_ONE = re.compile(r"\b(?:my|the|our)\s+(?:\w+\s+)?(?:order|purchase|parcel|package|delivery)\b", re.I)
 _OTHER = re.compile(r"\b(?:other|another|different|else|second|next)\b", re.I)
+_FOLLOWS = re.compile(r"^\W*(?:and|what about|how about)\b", re.I)
 _POSITIONS = ("first", "second", "third", "fourth", "fifth")
 _ORDINAL = re.compile(rf"\b({'|'.join(_POSITIONS)})\b", re.I)
+_ONLY_ORDINAL = re.compile(rf"^\W*(?:the\s+)?({'|'.join(_POSITIONS)})(?:\s+(?:one|item))?(?:\W+please)?\W*$", re.I)
 _THAT_ONE = re.compile(r"^\W*(?:yes|yeah|yep|ok(?:ay)?|sure)\b|\b(?:that|this) (?:one|order)\b|\bthe only one\b", re.I)
+_THING = re.compile(
+    r"^\W*(?:(?:it'?s|it is|i mean|only|just)\s+)?(?:the|my|our|an?|that|this)\s+\w+(?:\s+\w+){0,4}\W*$", re.I
+)
+"""How a message reads that only names a thing."""
 _UNKNOWN = re.compile(
     r"\b(?:don'?t|do not|can'?t|cannot) (?:know|have|remember|find|see)\b|\bno idea\b|\bnot sure\b"
     r"|\bwhich (?:orders?|ones?)\b|\blost\b|\bforg[eo]t\b|\bwhere (?:do|can) i (?:find|see)\b",
@@ -35,6 +42,8 @@ class Filled:
     """Required properties without a value, in the schema's order."""
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Properties for which the newest message names several values, none of them withdrawn."""
+    heard: bool = False
+    """Whether the newest message gave any value."""
 
 
 def fill(conversation: Conversation, tool: Mapping[str, Any]) -> Filled:
@@ -62,8 +71,27 @@ def fill(conversation: Conversation, tool: Mapping[str, Any]) -> Filled:
             arguments[name] = values[0]
         elif values and name in required:
             choices[name] = tuple(values)
+    named = _thing(conversation, properties, arguments, taken)
+    arguments |= named
     missing = tuple(name for name in required if name not in arguments)
-    return Filled({name: arguments[name] for name in properties if name in arguments}, missing, choices)
+    ordered = {name: arguments[name] for name in properties if name in arguments}
+    heard = bool(taken.get(0)) or bool(named and _THING.match(conversation.latest))
+    return Filled(ordered, missing, choices, heard)
+
+
+def _thing(
+    conversation: Conversation, properties: Mapping[str, Any], arguments: Mapping[str, Any], taken: Mapping[int, Any]
+) -> dict[str, Any]:
+    """Return the free text of an answer that only names a thing, whichever of our questions it followed."""
+    for name, spec in properties.items():
+        loose = spec.get("type") == "string" and not spec.get("enum") and firm_pattern(spec) is None
+        if not loose or name in arguments or "address" in name or "x-from" in spec:
+            continue
+        for age, text in enumerate(conversation.task[:-1]):
+            if _THING.match(text) and not taken.get(age):
+                found = find(excerpt(text), name, spec, answer=True, strict=False)
+                return {name: found[0].value} if found else {}
+    return {}
 
 
 def asked_for(conversation: Conversation, spec: Mapping[str, Any]) -> bool:
@@ -101,7 +129,7 @@ def _values(
     messages = conversation.customer if firm else conversation.task
     if spec.get("enum") and not required:
         # said of another request, it would narrow this one ("cancel my order", then "show me my orders")
-        messages = messages[:1]
+        messages = conversation.customer[:2] if _FOLLOWS.match(conversation.latest) else messages[:1]
     elif firm and not _refers(conversation.latest):
         messages = messages[: max(1, len(conversation.task))]
     old = _used(conversation.earlier, tool, name) if firm else set()
@@ -136,11 +164,19 @@ def pointed_at(conversation: Conversation, name: str) -> list[Any]:
     A bare "that one" points only where the list has one item.
     """
     shown = next((_rows(result.data, name) for result in conversation.earlier[:1]), [])
-    match = _ORDINAL.search(conversation.latest)
-    if match and shown:
-        position = _POSITIONS.index(match[1].lower())
+    position = position_said(conversation.latest)
+    if position is not None and shown:
         return shown[position : position + 1]
     return shown if len(shown) == 1 and _THAT_ONE.search(conversation.latest) else []
+
+
+def position_said(text: str, *, alone: bool = False) -> int | None:
+    """Return the place in a list that a message points at ("the second one" is 1); None for none.
+
+    With ``alone`` the message must say no more than that.
+    """
+    match = (_ONLY_ORDINAL if alone else _ORDINAL).search(text)
+    return _POSITIONS.index(match[1].lower()) if match else None
 
 
 def _rows(data: Any, name: str) -> list[Any]:

@@ -19,17 +19,32 @@ _FILLER = (
     r"ok|okay|and|oh|no|that helps|i(?:'m| am) (?:good|fine)|how are you(?: doing)?(?: today)?"
 )
 
+_ABILITIES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|ok|please|and)\W+)*(?:help(?: me)?|i need (?:some )?help|can you help(?: me)?"
+    r"|what (?:all )?(?:can|could|do) you (?:do|help|offer)(?: (?:for )?me)?(?: with| out)?"
+    r"|how (?:can|do) you help(?: me)?"
+    r"|what (?:are you able to do|are your (?:skills|abilities|options))"
+    r"|what (?:kind|sort) of help do you (?:give|offer)"
+    r"|what can i (?:do|ask(?: you)?)(?: here)?(?: about)?)(?:\W+(?:please|here|today|exactly|then))*\W*$",
+    re.I,
+)
+
 
 def smalltalk(text: str) -> str:
-    """Return ``hello``, ``thanks`` or ``bye`` when the whole message is no more than that, else an empty string."""
+    """Return ``hello``, ``thanks``, ``bye`` or ``help`` when the whole message is no more, else an empty string."""
+    if _ABILITIES.match(text):
+        return "help"
     rest = re.sub(r"[^\w\s']", " ", text.lower()).strip()
     kinds = [kind for kind, words in (("bye", _BYE), ("thanks", _THANKS), ("hello", _HELLO)) if _has(rest, words)]
     leftover = re.sub(rf"\b(?:{_BYE}|{_THANKS}|{_HELLO}|{_FILLER})\b", " ", rest).strip()
     return kinds[0] if kinds and not leftover else ""
 
 
-def reply(kind: str, business: str) -> str:
-    """Return the fixed answer to a greeting, thanks or goodbye."""
+def reply(kind: str, business: str, topics: Sequence[str] = ()) -> str:
+    """Return the fixed answer to a greeting, thanks or goodbye, or to the question what can be done here."""
+    if kind == "help":
+        can = f"I can help you to {_listed(topics)}." if topics else f"I answer questions about {business}."
+        return f"{can} I can also answer questions about us, and I always ask before I change anything."
     if kind == "hello":
         return f"Hello, this is the virtual assistant of {business}. How can I help?"
     if kind == "thanks":

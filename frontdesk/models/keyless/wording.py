@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from frontdesk.models.keyless.conversation import Result
@@ -21,8 +21,15 @@ ROWS = 10
 
 
 def word(results: Sequence[Result], tools: Mapping[str, ToolContract]) -> str:
-    """Return what the results mean for the customer, one paragraph each."""
-    return "\n\n".join(filter(None, (_word(result, tools.get(result.tool)) for result in results)))
+    """Return what the results mean for the customer, one paragraph each.
+
+    What was only looked up to choose a value of the last call is not told.
+    """
+    last = tools.get(results[-1].tool) if results else None
+    specs = last.input.get("properties", {}).values() if last else ()
+    means = {spec["x-from"]["tool"] for spec in specs if "x-from" in spec}
+    told = [result for result in results if result.tool not in means]
+    return "\n\n".join(filter(None, (_word(result, tools.get(result.tool)) for result in told)))
 
 
 def _word(result: Result, contract: ToolContract | None) -> str:
@@ -44,7 +51,7 @@ def rendered(template: str, data: Any) -> str:
         jinja2.TemplateError: Broken template, or a field that the result does not have.
     """
     fields = {str(key): value for key, value in data.items()} if isinstance(data, Mapping) else {}
-    text = _environment().from_string(template).render({"result": data, **fields})
+    text = _compiled(template).render({"result": data, **fields})
     lines = (" ".join(line.split()) for line in text.strip().splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
@@ -94,3 +101,9 @@ def _value(value: Any) -> str:
 def _environment() -> ImmutableSandboxedEnvironment:
     # the text goes to a chat, not into a page; doors that show HTML escape it themselves
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)
+
+
+@lru_cache(maxsize=256)
+def _compiled(template: str) -> Template:
+    """Compiling takes longer than the rest of a deterministic answer, and contracts do not change."""
+    return _environment().from_string(template)

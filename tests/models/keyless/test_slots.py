@@ -75,6 +75,8 @@ def test_two_numbers_are_never_chosen_between(ask: Ask) -> None:
             "the new address is 12 Mill Lane, 40213 Düsseldorf, order 10482",
             "12 Mill Lane, 40213 Düsseldorf",
         ),  # postcode
+        ("change the address of 10482: 44 Castle Terrace, Edinburgh EH1 2EN", "44 Castle Terrace, Edinburgh EH1 2EN"),
+        ("new address for 10482 - Flat 2, 7 Mill Lane, York", "Flat 2, 7 Mill Lane, York"),  # no cue
         ("order 10482 to elm cottage, church lane, bristol", "elm cottage, church lane, bristol"),  # lower case
     ],
 )
@@ -169,6 +171,18 @@ def test_an_optional_value_is_not_taken_from_another_request(ask: Ask) -> None:
     talk = ["show cancelled orders", AIMessage("Do you mean your past orders?"), "yes"]
     assert ask(*talk, tools=["list_orders"]).tool_calls[0]["args"] == {}
     assert ask("cancel my orders", tools=["list_orders"]).tool_calls[0]["args"] == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "item"),
+    [("the floor lamp", "floor lamp"), ("it's the rug", "rug"), ("because it is too heavy", ""), ("no idea", "")],
+)
+def test_an_answer_that_fits_another_gap_fills_it(ask: Ask, said: str, item: str) -> None:
+    talk = ["return 10482", AIMessage(str(ASK_REASON)), said]
+    again = ask(*talk, tools=["return_order"])
+    assert again.text == (ASK_REASON if item else f"Sorry, I did not quite get that. {ASK_REASON}")
+    arguments = ask(*talk, again, "it is broken", tools=["return_order"]).tool_calls[0]["args"]
+    assert arguments == {"order_id": "10482", "reason": "faulty"} | ({"item": item} if item else {})
 
 
 def test_a_refused_number_stays_while_the_task_goes_on(ask: Ask) -> None:

@@ -7,7 +7,7 @@ from frontdesk.nodes.decide.answers import bare_answer, is_drop
     "text",
     [
         "yes", "Yes.", "YES!!", "y", "yes please", "ok", "okay, go ahead", "sure, please do", "go ahead", "please do it",
-        "yep that's right", "correct", "ja bitte", "yes, do it", "sounds good", "yes that is fine", "oui", "sí", "ok thanks",
+        "yep that's right", "correct", "ja bitte", "yes, do it", "sounds good", "yes that is fine", "oui", "sí", "ok thanks", "yes 👍", "Yes, go ahead – thanks!", "yes, works for me", "sure, thank you very much",
     ],
 )  # fmt: skip
 def test_yes(text: str) -> None:
@@ -15,7 +15,7 @@ def test_yes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "No!", "nope", "no thanks", "don't", "please don't", "no, don't do it", "stop", "not now", "nein danke", "wrong"]
+    "text", ["no", "No!", "nope", "no thanks", "don't", "please don't", "no, don't do it", "stop", "not now", "nein danke", "wrong", "no, leave it", "no never mind", "no, keep it", "No, keep everything as it is please", "rather not, thanks"]
 )  # fmt: skip
 def test_no(text: str) -> None:
     assert bare_answer(text) == "no"
@@ -28,6 +28,8 @@ def test_no(text: str) -> None:
         "yes and cancel the other one too",  # more than a yes
         "no, number 12, not 21", "yes no", "is that a yes?", "where is my order?", "is it correct that I pay for it",
         "ok what about the refund", "yesterday", "I said yes to my bank", "do it for order 10482", "right now I live in Bristol",
+        "yes?", "ok, is that all?", "ok is that it", "right, is that correct?", "yes 👎", "ok ❌", "yes 😡", "great", "thanks",
+        "yes 2", "I do not", "no?", "yes or no",
         "good morning", "stop asking and give me a human", "<EMAIL_1>",
     ],
 )  # fmt: skip

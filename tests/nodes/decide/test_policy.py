@@ -21,6 +21,7 @@ INTENTS = {
         intent("cancel_order", tools=["cancel_order"], tier="fast"),
         intent("order_status", tools=["get_order"], tier="deterministic"),
         intent("returns", pages=["returns"]),
+        intent("delivery", pages=["delivery"]),
         intent("human", handoff=True),
     )
 }
@@ -106,3 +107,93 @@ def test_a_digression_keeps_the_task() -> None:
 def test_misses_count_up_and_start_again() -> None:
     assert decide(FACTS, CONFIG, INTENTS).misses == 1
     assert decide(replace(FACTS, misses=1, route=route("returns", 0.9)), CONFIG, INTENTS).misses == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "routed", "covered", "served"),
+    [
+        ("what about 10915?", route("returns", 0.1), False, "order_status"),  # lone value
+        ("and when does it come?", route("returns", 0.1), False, "order_status"),  # continuation
+        ("how do I track it", route("returns", 0.1), False, "order_status"),  # a question with a pronoun
+        ("is it raining", route("returns", 0.1), False, ""),  # no question about the matter
+        ("and the cancelled ones?", route("cancel_order", 0.98), False, "order_status"),  # no verb
+        ("and how long does it take?", route("delivery", 0.6), True, "order_status"),  # pronoun for a subject
+        ("and how long does it take?", route("delivery", 0.96), True, "delivery"),  # sure
+        ("how long does delivery take", route("delivery", 0.6), True, "delivery"),  # a subject of its own
+        ("and cancel it", route("cancel_order", 0.6), False, "cancel_order"),  # a request of its own
+    ],
+)
+def test_what_leans_on_the_turn_before(text: str, routed: Route, covered: bool, served: str) -> None:
+    facts = replace(FACTS, text=text, route=routed, covered=covered, previous="order_status")
+    decision = decide(facts, CONFIG, INTENTS).decision
+    assert decision["intent"] == served
+    assert ("turn:continues" in decision["reasons"]) is (served == "order_status")
+
+
+@pytest.mark.parametrize("previous", ["", "gone", "human"])
+def test_nothing_leans_on_a_turn_that_served_nothing(previous: str) -> None:
+    decision = decide(replace(FACTS, text="what about 10915?", previous=previous), CONFIG, INTENTS).decision
+    assert decision["reasons"] == ["route:out_of_scope"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words_asked", "served"),
+    [
+        ("it arrived broken", True, "cancel_order"),  # the reason that was asked for
+        ("it arrived broken", False, "order_status"),  # a number was asked for
+        ("where is my order", True, "order_status"),  # a question
+        ("I want to know where my order is", True, "order_status"),  # a wish
+        ("thanks", True, "order_status"),  # no answer
+    ],
+)
+def test_an_answer_in_words_is_no_new_request(text: str, words_asked: bool, served: str) -> None:
+    facts = replace(
+        FACTS, text=text, task=TASK, pending=True, words_asked=words_asked, route=route("order_status", 0.98)
+    )
+    assert decide(facts, CONFIG, INTENTS).decision["intent"] == served
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "reason"),
+    [
+        ("10482", {"covered": True}, "value:alone"),  # there is nothing else in it
+        ("anything new about 10482", {}, "value:known"),  # better than to know nothing
+        ("anything new about 10482", {"covered": True}, "recall:covered"),  # a page comes first
+        (
+            "anything new about 10482",
+            {"route": route("cancel_order", 0.3)},
+            "route:unclear",
+        ),  # so does a likely request
+    ],
+)
+def test_a_number_is_looked_up(text: str, changes: dict[str, object], reason: str) -> None:
+    decision = decide(replace(FACTS, text=text, meant="order_status", **changes), CONFIG, INTENTS).decision  # type: ignore[arg-type]
+    assert decision["reasons"] == [reason]
+    assert (decision["intent"] == "order_status") is reason.startswith("value:")
+
+
+@pytest.mark.parametrize(
+    ("text", "reads", "stage"),
+    [
+        ("what is going on with 10482", {"order_status"}, "respond"),
+        ("what is going on with 10482", set(), "clarify"),  # something might be changed
+        ("what is going on with it", {"order_status"}, "clarify"),  # nothing to look up
+    ],
+)
+def test_a_likely_look_up_needs_no_question(text: str, reads: set[str], stage: str) -> None:
+    facts = replace(FACTS, text=text, route=route("order_status", 0.3), reads=frozenset(reads))
+    assert decide(facts, CONFIG, INTENTS).decision["stage"] == stage
+
+
+def test_the_intent_stays_with_the_answer_to_a_proposal() -> None:
+    for text in ("yes", "no"):
+        decision = decide(replace(FACTS, text=text, task=TASK, proposal=PROPOSAL), CONFIG, INTENTS).decision
+        assert (decision["stage"], decision["intent"]) == ("confirm", "cancel_order")
+
+
+def test_a_page_that_may_not_answer_counts_as_a_miss_until_it_does() -> None:
+    first = decide(replace(FACTS, covered=True, misses=2), CONFIG, INTENTS)
+    assert (first.decision["stage"], first.misses) == ("respond", 3)
+    assert decide(replace(FACTS, covered=True, misses=3), CONFIG, INTENTS).decision["stage"] == "handoff"
+    likely = decide(replace(FACTS, covered=True, misses=2, route=route("returns", 0.3)), CONFIG, INTENTS)
+    assert likely.misses == 0

@@ -161,3 +161,10 @@ async def test_what_a_model_put_into_a_call_is_masked() -> None:
     message = update["messages"][0]
     assert message.tool_calls[0]["args"] == {"note": "mail to <EMAIL_1>"}
     assert message.content == "for <EMAIL_1>"
+
+
+async def test_a_model_that_was_offered_no_tools_is_left_with_its_words() -> None:
+    call = {"name": "get_order", "args": {}, "id": "c1", "type": "tool_call"}
+    update, _, _ = await respond(AIMessage("Let me look.", tool_calls=[call]), attempts=1)
+    assert update["messages"][0].tool_calls == []
+    assert (update["messages"][0].content, update["note"]) == ("Let me look.", "openai:x")
