@@ -39,6 +39,7 @@ _SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Signs that a message is not the answer to our question."""
+_PLACEHOLDER = re.compile(r"<[A-Z_]+_\d+>")
 _ASKING = re.compile(r"\s*(what|how|when|where|who|why|which|do|does|is|are|can|could|will|would|may)\b", re.IGNORECASE)
 
 
@@ -185,7 +186,7 @@ def _missed(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent], tas
         covered = _decision("respond", COVERED, intent=name, tier="fast")
         if likely or facts.misses < config.handoff.misses:
             return Outcome(covered, _aged(task), None, 0 if likely else facts.misses + 1)
-    if likely and likely.name in facts.reads and re.search(r"\d", facts.text):
+    if likely and likely.name in facts.reads and re.search(r"\d", _PLACEHOLDER.sub("", facts.text)):
         # it costs nothing to look up what may be meant
         return _started(facts, likely, task, "route:read")
     if not likely and not task and facts.meant in intents:

@@ -13,7 +13,7 @@ from frontdesk.nodes.route.features import Vectorizer, words_of
     [
         ("case and inflection", "Cancelling ORDERS", ["cancel", "order"]),
         ("every number alike", "order 10482, 12.50", ["order", "0", "0"]),
-        ("a placeholder is its label", "change <EMAIL_1> and <IP_ADDRESS_12>", ["chang", "email", "and", "ipaddress"]),
+        ("a placeholder is its label", "change <EMAIL_1> and <IP_ADDRESS_12>", ["chang", "liam", "and", "sserddapi"]),
         ("a lone number is no request", "10482", []),
         ("width forms", "ｏｒｄｅｒ", ["order"]),
         ("no words", "🙂 …", []),
