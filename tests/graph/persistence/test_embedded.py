@@ -60,8 +60,8 @@ def test_a_killed_server_leaves_its_data_and_no_obstacle(tmp_path: Path) -> None
 @needs_server
 def test_a_killed_user_does_not_keep_the_server(tmp_path: Path) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from frontdesk.graph.persistence.embedded import EmbeddedRedis\n"
-        "server = EmbeddedRedis(Path(sys.argv[1])); print('up', flush=True); time.sleep(60)"
+        "import signal, sys; from pathlib import Path; from frontdesk.graph.persistence.embedded import EmbeddedRedis\n"
+        "server = EmbeddedRedis(Path(sys.argv[1])); print('up', flush=True); signal.pause()"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as user:
         assert user.stdout is not None

@@ -74,9 +74,10 @@ async def test_a_cancelled_turn_stays_cancelled_and_gives_the_lock_back(locks: L
 
 
 async def test_the_lock_outlives_its_lease_while_its_holder_lives(redis_client: Redis) -> None:
-    async with thread_lock(redis_client, THREAD, wait=0, lease=0.3):
-        await asyncio.sleep(0.6)
-        assert await redis_client.exists(KEY)
+    async with thread_lock(redis_client, THREAD, wait=0, lease=0.6), asyncio.timeout(10):
+        await redis_client.pexpire(KEY, 500)
+        while await redis_client.pttl(KEY) <= 500:
+            assert await redis_client.exists(KEY)
     assert not await redis_client.exists(KEY)
 
 
