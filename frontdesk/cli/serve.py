@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import warnings
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
@@ -91,6 +92,8 @@ def run(desk_name: str | None, *, host: str, port: int, demo: bool) -> None:
     begin(console, settings)
     from frontdesk.server.app import create_app  # seconds of imports, after the first line
 
+    # LangServe's playground asks for stream_log; the operator cannot change that
+    warnings.filterwarnings("ignore", message="astream_log is deprecated")
     app = create_app(desk, settings, demo_principal(desk, settings.demo_subject or "") if demo else None)
     config = configured(app, settings, host, settings.port if port < 0 else port)
     server = DeskServer(config, app.router.lifespan_context(app), console)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -27,6 +27,9 @@ BODY_BYTES = 256 * 1024
 RESOLVE = "handoff:resolve"
 """Scope of the people who work on tickets."""
 
+Serving = Callable[[], FrontDesk]
+"""Returns the desk, which is open once the app has started."""
+
 
 def create_app(desk: Desk, settings: Settings, principal: Principal | None = None) -> FastAPI:
     """Build the app; nothing is contacted before it starts.
@@ -46,6 +49,9 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     access = Access(load_tokens(settings.tokens_file, tenant), principal or Principal(tenant=tenant))
     opened: dict[str, FrontDesk] = {}
 
+    def serving() -> FrontDesk:
+        return opened["desk"]
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_desk(desk, settings, principal=access.anonymous) as frontdesk:
@@ -54,17 +60,18 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
                 yield
             opened.clear()
 
-    app = FastAPIOffline(title=f"{desk.config.business} · frontdesk", version="1", lifespan=lifespan)
+    # ReDoc's bundle loads its logo from its maker's host, so there is Swagger's page only.
+    app = FastAPIOffline(title=f"{desk.config.business} · frontdesk", version="1", redoc_url=None, lifespan=lifespan)
     app.add_middleware(BodyLimit, limit=BODY_BYTES)
     install(app)
-    _add_chat(app, Chat(lambda: opened["desk"], desk.config.budgets.message_chars), access, lambda: opened["desk"])
-    _add_threads(app, access, lambda: opened["desk"])
-    _add_tickets(app, access, lambda: opened["desk"])
+    _add_chat(app, Chat(serving, desk.config.budgets.message_chars), access, serving)
+    _add_threads(app, access, serving)
+    _add_tickets(app, access, serving)
     _add_health(app, opened)
     return app
 
 
-def _add_chat(app: FastAPI, chat: Chat, access: Access, desk: Any) -> None:
+def _add_chat(app: FastAPI, chat: Chat, access: Access, desk: Serving) -> None:
     async def per_request(config: dict[str, Any], request: Request) -> dict[str, Any]:
         principal = access.principal(request)
         thread = str((config.get("configurable") or {}).get("thread_id") or "")
@@ -80,11 +87,11 @@ def _add_chat(app: FastAPI, chat: Chat, access: Access, desk: Any) -> None:
         per_req_config_modifier=per_request,
         enable_feedback_endpoint=False,
         enable_public_trace_link_endpoint=False,
-        disabled_endpoints=["stream_log", "config_hashes"],
+        disabled_endpoints=["config_hashes", "token_feedback"],
     )
 
 
-def _add_threads(app: FastAPI, access: Access, desk: Any) -> None:
+def _add_threads(app: FastAPI, access: Access, desk: Serving) -> None:
     @app.get("/threads/{thread_id}", tags=["threads"])
     async def history(thread_id: str, request: Request) -> dict[str, Any]:
         """Return the caller's own conversation, oldest message first."""
@@ -92,13 +99,12 @@ def _add_threads(app: FastAPI, access: Access, desk: Any) -> None:
         return {"messages": await desk().history(thread_id, principal=principal)}
 
 
-def _add_tickets(app: FastAPI, access: Access, desk: Any) -> None:
+def _add_tickets(app: FastAPI, access: Access, desk: Serving) -> None:
     @app.get("/tickets/{ticket_id}", tags=["tickets"])
     async def read(ticket_id: str, request: Request) -> dict[str, Any]:
         """Return a ticket with the (masked) story, for the people who work on it."""
         principal = access.require(request, RESOLVE)
-        found: dict[str, Any] = await desk().ticket(ticket_id, principal=principal)
-        return found
+        return await desk().ticket(ticket_id, principal=principal)
 
     @app.post("/tickets/{ticket_id}/resolve", tags=["tickets"])
     async def resolve(ticket_id: str, request: Request) -> dict[str, Any]:

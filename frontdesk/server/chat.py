@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Literal
+from typing import Any
 
+from langchain_core.callbacks.manager import AsyncCallbackManagerForChainRun
 from langchain_core.runnables import ConfigurableFieldSpec, Runnable, RunnableConfig
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from frontdesk.errors import FrontdeskError, MessageError
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.state import Status
 from frontdesk.messages import check_turn_id, clean_message
 from frontdesk.reply import Reply, StageEvent
 from frontdesk.service import FrontDesk
@@ -30,7 +32,7 @@ class ChatOutput(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str
-    status: Literal["answered", "refused", "clarify", "confirm", "handoff", "human"]
+    status: Status
     thread_id: str
     turn_id: str
     intent: str
@@ -50,8 +52,10 @@ class ChatInput(BaseModel):
     model_config = ConfigDict(extra="forbid", title="ChatInput")
 
     message: str = Field(description="The customer's words.")
-    turn_id: str | None = Field(
-        default=None, description="The client's id of this message; sent again, it returns the first answer."
+    turn_id: str = Field(
+        # empty and not null: LangServe's playground shows a blank page for a schema with a null in it
+        default="",
+        description="The client's id of this message; sent again, it returns the first answer. Empty: a new one.",
     )
 
 
@@ -64,9 +68,9 @@ def input_model(limit: int) -> type[ChatInput]:
         except MessageError as error:
             raise ValueError(str(error)) from None
 
-    def turn(cls: type[BaseModel], value: str | None) -> str | None:
+    def turn(cls: type[BaseModel], value: str) -> str:
         try:
-            return value if value is None else check_turn_id(value)
+            return check_turn_id(value) if value else value
         except MessageError as error:
             raise ValueError(str(error)) from None
 
@@ -115,9 +119,16 @@ class Chat(Runnable[Any, Any]):
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
         """Answer one message; see ``ChatInput`` and ``ChatOutput``."""
+        answer: dict[str, Any] = await self._acall_with_config(self._answer, input, config, run_type="chain")
+        return answer
+
+    async def _answer(
+        self, input: Any, run: AsyncCallbackManagerForChainRun, config: RunnableConfig
+    ) -> dict[str, Any]:
         given = self._input.model_validate(input)
         thread, principal = _who(config)
-        reply = await self._desk().chat(given.message, thread_id=thread, principal=principal, turn_id=given.turn_id)
+        turn = given.turn_id or None
+        reply = await self._desk().chat(given.message, thread_id=thread, principal=principal, turn_id=turn)
         return ChatOutput.model_validate(reply.as_dict()).model_dump()
 
     async def abatch(
@@ -141,12 +152,23 @@ class Chat(Runnable[Any, Any]):
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[dict[str, Any]]:
         """Yield ``{"event": "stage" | "text" | "reply" | "error", …}``; the reply is last."""
-        given = self._input.model_validate(input)
+
+        async def given() -> AsyncIterator[Any]:
+            yield input
+
+        # Through the callbacks of the door's own run, which stream_events and the playground read.
+        async for chunk in self._atransform_stream_with_config(given(), self._events, config, run_type="chain"):
+            yield chunk
+
+    async def _events(
+        self, inputs: AsyncIterator[Any], run: AsyncCallbackManagerForChainRun, config: RunnableConfig
+    ) -> AsyncIterator[dict[str, Any]]:
+        given = self._input.model_validate([input async for input in inputs][-1])
         thread, principal = _who(config)
+        turn = given.turn_id or None
         try:
-            async for event in self._desk().stream(
-                given.message, thread_id=thread, principal=principal, turn_id=given.turn_id
-            ):
+            stream = self._desk().stream(given.message, thread_id=thread, principal=principal, turn_id=turn)
+            async for event in stream:
                 yield _as_data(event)
         except FrontdeskError as error:
             # The stream has begun with 200: the client is told in the stream itself.

@@ -57,7 +57,9 @@ async def test_stream_events_shows_nothing_of_the_inside(http_door: HttpDoor) ->
     events = [
         event async for event in http_door.remote.astream_events({"message": "Where is my order 10482?"}, version="v2")
     ]
-    assert {event["name"] for event in events} <= {"chat", "/chat"}
+    assert {event["name"] for event in events} == {"/chat"}
+    assert [event["event"] for event in events][:2] == ["on_chain_start", "on_chain_stream"]
+    assert "10482" in events[-2]["data"]["chunk"]["reply"]["text"]
 
 
 async def test_batch_without_a_thread_makes_one_each(http_door: HttpDoor) -> None:
@@ -97,6 +99,7 @@ async def test_an_anonymous_caller_sees_no_orders(http_door: HttpDoor) -> None:
         ("GET", "/readyz", {}, 200),
         ("GET", "/openapi.json", {}, 200),
         ("GET", "/docs", {}, 200),
+        ("GET", "/redoc", {}, 404),
         ("GET", "/chat/playground/", {}, 200),
         ("GET", "/threads/unknown", CUSTOMER, 404),
         ("GET", "/threads/unknown", {"Authorization": "Bearer wrong"}, 401),
@@ -105,12 +108,25 @@ async def test_an_anonymous_caller_sees_no_orders(http_door: HttpDoor) -> None:
         ("GET", "/tickets/T-00000000", CUSTOMER, 403),
         ("GET", "/tickets/T-00000000", {"Authorization": f"Bearer {AGENT_TOKEN}"}, 404),
         ("POST", "/tickets/T-00000000/resolve", CUSTOMER, 403),
-        ("POST", "/chat/stream_log", CUSTOMER, 404),
+        ("POST", "/chat/token_feedback", CUSTOMER, 404),
     ],
 )
 async def test_status_codes(http_door: HttpDoor, method: str, path: str, headers: dict[str, str], status: int) -> None:
     answer: httpx.Response = await http_door.http.request(method, http_door.url + path, headers=headers)
     assert answer.status_code == status
+
+
+async def test_the_playground_can_draw_the_input(http_door: HttpDoor) -> None:
+    schema = (await http_door.http.get(f"{http_door.url}/chat/input_schema")).json()
+    assert "null" not in str(schema["properties"])
+
+
+async def test_stream_log_serves_the_playground_and_shows_nothing_of_the_inside(http_door: HttpDoor) -> None:
+    body = {"input": {"message": "Where is my order 10482?"}}
+    answer = await http_door.http.post(f"{http_door.url}/chat/stream_log", json=body, headers=CUSTOMER)
+    assert "is processing" in answer.text
+    assert "deterministic tier" not in answer.text
+    assert '"logs":{}' in answer.text.replace(" ", "")
 
 
 async def test_the_documentation_loads_nothing_from_elsewhere(http_door: HttpDoor) -> None:
