@@ -28,7 +28,7 @@ serve: install ## serve the retail desk over HTTP on http://127.0.0.1:8080
 	@$(BIN)/frontdesk serve
 
 studio: install ## LangGraph Studio's server on http://127.0.0.1:2025
-	@$(BIN)/langgraph dev --no-browser --port 2025
+	@$(BIN)/frontdesk studio
 
 lint: install ## ruff: rules and format
 	$(BIN)/ruff check .

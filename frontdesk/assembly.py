@@ -20,6 +20,7 @@ from frontdesk.nodes.guard.guard import InputGuardRail
 from frontdesk.nodes.guard.second import ModelSecondTier
 from frontdesk.nodes.guard.views import readings
 from frontdesk.nodes.recall.knowledge import PageSearch
+from frontdesk.nodes.respond.context import PROMPT
 from frontdesk.nodes.review.reviewer import OutputReviewer
 from frontdesk.nodes.route.router import IntentRouter
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
@@ -113,12 +114,18 @@ async def build_deps(
         models=chosen,
         gateway=await gateway,
         reviewer=OutputReviewer(
-            scrubber, readings, hosts=desk.config.link_hosts, secrets=[prompts.get("respond").template]
+            scrubber, readings, hosts=desk.config.link_hosts, secrets=_spoken_prompts(prompts, desk)
         ),
         handoff=stores.handoff,
         prompts=prompts,
         principal=principal or Principal(tenant=desk.config.name),
     )
+
+
+def _spoken_prompts(prompts: PromptBook, desk: Desk) -> list[str]:
+    """Return the prompts that a customer's turn may be answered with: what no reply may repeat."""
+    names = {PROMPT, *(intent.prompt for intent in desk.intents.values() if intent.prompt)}
+    return [prompts.get(name).template for name in sorted(names)]
 
 
 def _masked(intent: Intent, scrubber: PersonalDataScrubber) -> Intent:
@@ -153,9 +160,16 @@ async def _backends(desk: Desk, settings: Settings, stack: AsyncExitStack) -> Ma
         engine = await asyncio.to_thread(_engine, desk, settings)
         stack.push_async_callback(engine.dispose)
         if desk.config.seed:
+            await _reach(engine)
             prepare = await asyncio.to_thread(load_callable, desk.config.seed, desk.root)
             await prepare(engine)
     return await asyncio.to_thread(backends, kinds, Resources(root=desk.root, engine=engine))
+
+
+async def _reach(engine: Any) -> None:
+    from frontdesk.tools.database import reach  # noqa: PLC0415 - as below
+
+    await reach(engine)
 
 
 def _engine(desk: Desk, settings: Settings) -> Any:

@@ -25,6 +25,8 @@ from frontdesk.turns import pieces
 _log = logging.getLogger(__name__)
 _RECOVERED_AT_ONCE = 8
 """Threads; a start after a crash must not starve the customers who are there."""
+_DISCARDING = 3.0
+"""Seconds; where Redis is what broke the turn, its customer has waited long enough."""
 
 
 @dataclass
@@ -60,8 +62,7 @@ class FrontDesk(ThreadWork):
 
         Raises:
             MessageError: The message or the turn id is not acceptable.
-            ThreadError: The thread belongs to somebody else.
-            ThreadBusyError: Another turn of the thread did not finish in time.
+            ThreadBusyError: Another turn of the thread did not finish in time, or this one lost the thread's lock.
         """
         task = await self._accept(message, thread_id, principal, turn_id, lambda event: None)
         return await asyncio.shield(task)
@@ -180,7 +181,8 @@ class FrontDesk(ThreadWork):
             served = None if earlier is None else await self.runner.served(caller)
             reply = served or await self.runner.run(given, caller, emit)
             if reply.failed:
-                await self.stores.inbox.discard(caller)
+                async with asyncio.timeout(_DISCARDING):
+                    await self.stores.inbox.discard(caller)
             else:
                 await self.stores.inbox.settle(caller, reply.as_dict())
             return reply

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -15,25 +14,22 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from frontdesk.desk.config import Models
 from frontdesk.errors import SettingsError
+from frontdesk.graph.persistence.home import default_home
 from frontdesk.quiet import quiet_environment
 
 PREFIX = "FRONTDESK_"
 OTHERS = {
     "FRONTDESK_REDIS_SERVER": "Program to start as the embedded Redis server.",
     "FRONTDESK_REDIS_MODULES": "Folder of the Search and JSON modules for it.",
-    "FRONTDESK_DATA": "Folder of the measuring data, for tests, benchmarks and `frontdesk eval`.",
+    "FRONTDESK_DATA": "Folder of the measuring data, for tests and benchmarks.",
 }
 """Variables of ours that are read elsewhere, for they say where things lie on this machine."""
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 ROLES = ("fast", "reasoning", "guard", "summary")
 
 
-def default_home() -> Path:
-    """Return the folder for this user's data: XDG's, or the platform's own."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "frontdesk"
-    base = os.environ.get("XDG_DATA_HOME", "").strip()
-    return (Path(base) if base else Path.home() / ".local" / "share") / "frontdesk"
+def _home() -> Path:
+    return default_home(os.environ)
 
 
 def _model(name: str) -> str:
@@ -86,7 +82,7 @@ class Settings(BaseSettings):
 
     desk: str = "retail"
     """Folder of the desk, or the name of one that ships."""
-    home: Folder = Field(default_factory=default_home)
+    home: Folder = Field(default_factory=_home)
     """Folder for this machine's data: the embedded Redis, the key, the demo database, what the terminal remembers."""
     redis: Annotated[Literal["auto", "memory"], BeforeValidator(_lower)] = "auto"
     """auto: the server of REDIS_URL, or without one an embedded server; memory: no Redis, nothing survives the end."""
@@ -190,4 +186,4 @@ def _unknown(names: set[str]) -> list[str]:
     return problems
 
 
-__all__ = ["Settings", "default_home", "load_settings", "quiet_environment", "variable"]
+__all__ = ["Settings", "load_settings", "quiet_environment", "variable"]

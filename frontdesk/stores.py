@@ -97,12 +97,23 @@ async def connect_stores(desk: Desk, settings: Settings) -> AsyncIterator[Stores
         if connection.client is None:
             yield _memory(sealer, where)
         else:
-            stores = _redis(connection.client, sealer, where, desk)
+            stores = stores_for(connection.client, sealer, where, desk)
             async with stores.saver:  # type: ignore[attr-defined]
                 yield stores
 
 
-def _redis(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
+def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
+    """Make the stores of a desk on a Redis; nothing is contacted yet.
+
+    Args:
+        client: Binary (``decode_responses`` off); stays the caller's to close.
+        sealer: Seals all that is written.
+        where: Where that Redis is, for people.
+        desk: Says how long things are kept.
+
+    Returns:
+        The stores. Enter ``saver`` (``async with``) before a turn is run.
+    """
     keep = desk.config.retention
     seconds, wait = int(keep.thread_days * DAY), desk.config.budgets.turn_seconds
     # The register must outlive everything that it leads to: an erasure finds a person's stores through it.

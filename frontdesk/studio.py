@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from weakref import WeakKeyDictionary
 
 from frontdesk.assembly import build_deps
 from frontdesk.cli.opening import demo_principal, load
@@ -11,7 +12,7 @@ from frontdesk.graph.wiring import build_graph
 from frontdesk.stores import connect_stores
 from frontdesk.turns import Compiled
 
-_graphs: dict[int, Compiled] = {}
+_graphs: WeakKeyDictionary[asyncio.AbstractEventLoop, Compiled] = WeakKeyDictionary()
 _opening = asyncio.Lock()
 
 
@@ -23,7 +24,7 @@ async def graph() -> Compiled:
     """
     loop = asyncio.get_running_loop()
     async with _opening:
-        if id(loop) not in _graphs:
+        if loop not in _graphs:
             desk, settings = await asyncio.to_thread(load, None)
             # The connections live as long as the server's process; the embedded Redis is left at its exit.
             stack = AsyncExitStack()
@@ -31,5 +32,5 @@ async def graph() -> Compiled:
             deps = await build_deps(
                 desk, settings, stores, stack, principal=demo_principal(desk, settings.demo_subject or "")
             )
-            _graphs[id(loop)] = await asyncio.to_thread(lambda: build_graph(deps).compile(name="frontdesk"))
-    return _graphs[id(loop)]
+            _graphs[loop] = await asyncio.to_thread(lambda: build_graph(deps).compile(name="frontdesk"))
+    return _graphs[loop]

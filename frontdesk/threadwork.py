@@ -49,10 +49,14 @@ class ThreadWork:
             thread_id: The thread.
             decision: The answer.
             proposal_id: ``Reply.proposal["id"]`` of what was shown; where it is given, no other proposal is answered.
-            principal: Whose thread it is.
+            principal: Whose thread it is; by default the desk's own caller.
+
+        Returns:
+            The reply, as to a message.
 
         Raises:
             ThreadError: No such thread of this principal, or nothing (or something else) waits in it.
+            ThreadBusyError: Another turn of the thread did not finish in time.
         """
         caller = await self._owned(thread_id, principal)
         async with self.stores.locks.hold(caller.thread_id):
@@ -66,8 +70,12 @@ class ThreadWork:
     async def resolve(self, thread_id: str, *, principal: Principal | None = None) -> Reply:
         """Hand a thread that a person owns back to the bot.
 
+        Returns:
+            What the customer reads then: the desk's ``returned`` wording.
+
         Raises:
             ThreadError: No such thread of this principal, or no person owns it.
+            ThreadBusyError: A turn of the thread did not finish in time.
         """
         return await self._hand_back(await self._owned(thread_id, principal))
 
@@ -87,7 +95,11 @@ class ThreadWork:
         return Reply(text=str(message.text), status="answered", thread_id=caller.thread_id, turn_id=caller.turn_id)
 
     async def ticket(self, ticket_id: str, *, principal: Principal) -> dict[str, Any]:
-        """Return a ticket of the principal's tenant for the person who works on it; masked.
+        """Return a ticket of the principal's tenant for the person who works on it.
+
+        Returns:
+            ``{"id", "status", "reason", "tenant", "thread", "opened_at", "packet", "messages"}``, masked; see
+            ``RedisHandoffDesk.read`` and ``nodes/handoff/packet.py``.
 
         Raises:
             ThreadError: No such ticket in this tenant.
@@ -107,7 +119,11 @@ class ThreadWork:
         return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex), ticket_id)
 
     async def history(self, thread_id: str, *, principal: Principal | None = None) -> list[dict[str, str]]:
-        """Return the thread's window, oldest first: ``{"role": "customer" | "bot", "text"}``, values restored."""
+        """Return the thread's window, oldest first: ``{"role": "customer" | "bot", "text"}``, values restored.
+
+        Raises:
+            ThreadError: No such thread of this principal.
+        """
         caller = await self._owned(thread_id, principal)
         values = (await self.runner.stateful.aget_state(self._config(caller))).values
         known = await self.deps.vault.load(caller)
@@ -119,7 +135,13 @@ class ThreadWork:
         return lines
 
     async def explain(self, thread_id: str, *, principal: Principal | None = None) -> dict[str, Any]:
-        """Return why the last turn went as it did: turn, verdict, route, decision, task, usage and path; all masked."""
+        """Return why the last turn went as it did: the state's fields named in :data:`EXPLAINED`, masked.
+
+        A field that no turn has written yet is None.
+
+        Raises:
+            ThreadError: No such thread of this principal.
+        """
         caller = await self._owned(thread_id, principal)
         values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
         return {name: values.get(name) for name in EXPLAINED}
@@ -127,8 +149,15 @@ class ThreadWork:
     async def erase(self, subject: str, *, tenant: str | None = None) -> dict[str, Any]:
         """Remove everything held on a person, then scan for what is left.
 
+        Args:
+            subject: The customer's id.
+            tenant: The business; by default this desk's.
+
         Returns:
             A receipt: ``{"subject" (pseudonym), "at", "removed": {store: count}, "remaining": int}``.
+
+        Raises:
+            ConfigurationError: The memory mode, which ends with its process.
         """
         return await self.stores.erase(Principal(subject, tenant or self.deps.desk.config.name), self.deps.clock())
 

@@ -27,6 +27,8 @@ _GRACE = 5.0
 """Seconds beyond the models' budget for the stages around them."""
 _STEPS = 60
 """Supersteps of a turn at most; the respond/act loop is bounded by ``budgets.model_calls`` long before."""
+_UNDOING = 3.0
+"""Seconds that taking back a broken turn may take: it is milliseconds, unless Redis is what broke it."""
 _FRAMES = 6
 """Frames of a failure that are logged."""
 
@@ -103,7 +105,8 @@ class TurnRunner:
         if not caller.stateful or not isinstance(saver, BaseCheckpointSaver):
             return
         try:
-            await saver.adelete_for_runs([run])
+            async with asyncio.timeout(_UNDOING):
+                await saver.adelete_for_runs([run])
         except NotImplementedError:
             _log.info("a broken turn stays in the thread: this checkpointer cannot delete runs")
         except Exception as error:  # noqa: BLE001 - often the very fault that broke the turn; the customer is answered

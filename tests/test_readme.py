@@ -28,6 +28,11 @@ def test_the_verbs_exist() -> None:
     assert {"chat", "test"} <= set(re.findall(r"^make ([a-z]+) ", README, re.MULTILINE))
 
 
+def test_studio_is_started_quiet() -> None:
+    recipe = re.search(r"^studio:.*\n\t(.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe is not None and "frontdesk studio" in recipe[1]  # plain `langgraph dev` reports its own use
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from frontdesk.desk.config import Models
 from frontdesk.errors import SettingsError
+from frontdesk.graph.persistence.home import default_home
 from frontdesk.quiet import DEFAULTS, FORCED, quiet_environment
-from frontdesk.settings import default_home, load_settings, variable
+from frontdesk.settings import load_settings, variable
 
 
 def test_the_defaults_need_no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -19,7 +21,7 @@ def test_the_defaults_need_no_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
     settings = load_settings()
     assert (settings.desk, settings.redis, settings.port, settings.log_level) == ("retail", "auto", 8080, "INFO")
     assert settings.redis_url is settings.key is settings.model is settings.tokens_file is None
-    assert settings.home == default_home()
+    assert settings.home == default_home(os.environ)
     assert sys.platform == "darwin" or settings.home == tmp_path / "frontdesk"
 
 

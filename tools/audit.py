@@ -10,7 +10,8 @@ from typing import Any, Literal, Protocol
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from frontdesk.tools.ledger import CallId, Seal
+from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.tools.ledger import CallId
 from frontdesk.tools.reasons import failed
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class LogAudit:
 class RedisAudit:
     """Appends to the stream ``fd:audit``; nothing there is ever trimmed or changed by frontdesk."""
 
-    def __init__(self, client: Redis, sealer: Seal) -> None:
+    def __init__(self, client: Redis, sealer: Sealer) -> None:
         """Take a client and the deployment's sealer, whose key makes the pseudonyms."""
         self._client: Any = client
         self._sealer = sealer

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from frontdesk.errors import SettingsError
@@ -27,7 +27,8 @@ def open_engine(url: str) -> AsyncEngine:
         The engine; the caller disposes of it.
 
     Raises:
-        SettingsError: another kind of URL. Its text never repeats the URL, which may carry a password.
+        SettingsError: another kind of URL, or its driver is not installed. The text never repeats the URL, which may
+            carry a password.
     """
     try:
         parsed = make_url(url)
@@ -40,11 +41,30 @@ def open_engine(url: str) -> AsyncEngine:
         raise SettingsError(f"database driver {parsed.drivername!r}; allowed: {', '.join(DRIVERS)}")
     # Bound values are customers' data: neither SQLAlchemy's errors nor any driver's DEBUG lines may repeat them.
     if parsed.drivername.startswith("postgresql"):
-        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        try:
+            return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        except ImportError:
+            raise SettingsError("asyncpg is not installed; pip install 'frontdesk[postgres]' brings it") from None
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
     engine = create_async_engine(parsed, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite)
     return engine
+
+
+async def reach(engine: AsyncEngine) -> None:
+    """Connect once, so that a database that cannot be used is an error at the start and not a stack trace.
+
+    Raises:
+        SettingsError: With the kind of fault; the driver's own words may repeat a user's name or an address.
+    """
+    try:
+        async with engine.connect():
+            pass
+    except (SQLAlchemyError, OSError) as error:
+        driver = getattr(error, "orig", None)
+        told = type(getattr(driver, "__cause__", None) or driver or error).__name__
+        remedy = "see FRONTDESK_DATABASE_URL, or `database` in desk.yaml"
+        raise SettingsError(f"the tools' database cannot be used ({told}); {remedy}") from error
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

@@ -17,24 +17,9 @@ from redis.exceptions import RedisError
 
 from frontdesk.errors import SealError
 from frontdesk.graph.identity import Caller
+from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.tools.arguments import canonical
 from frontdesk.tools.reasons import failed, unknown
-
-
-class Seal(Protocol):
-    """What the ledger and the audit need of ``frontdesk.graph.persistence.sealer.Sealer``."""
-
-    def seal(self, data: bytes, context: bytes) -> bytes:
-        """Encrypt; ``context`` binds the value to its place."""
-        ...
-
-    def open(self, blob: bytes, context: bytes) -> bytes:
-        """Decrypt, or raise SealError."""
-        ...
-
-    def pseudonym(self, text: str) -> str:
-        """Return the keyed digest of a text, in hex."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +105,7 @@ class MemoryLedger:
 class RedisLedger:
     """The ledger in Redis: ``fd:{thread}:call:<hmac>``, sealed, erased with its thread, gone after ``ttl_seconds``."""
 
-    def __init__(self, client: Redis, sealer: Seal, ttl_seconds: float) -> None:
+    def __init__(self, client: Redis, sealer: Sealer, ttl_seconds: float) -> None:
         """Take a binary client, the deployment's sealer and the desk's retention of the ledger in seconds."""
         self._client: Any = client
         self._sealer = sealer

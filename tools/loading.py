@@ -30,7 +30,8 @@ def load_callable(spec: str, root: Path) -> Callable[..., Any]:
     try:
         module = _from_file(where, root) if where.endswith(".py") else importlib.import_module(where)
     except ImportError as error:
-        raise ConfigurationError(f"{spec!r}: cannot be imported ({type(error).__name__})") from error
+        beside = f"; did you mean {where}.py:{name}?" if (root / f"{where}.py").is_file() else ""
+        raise ConfigurationError(f"{spec!r}: cannot be imported ({type(error).__name__}){beside}") from error
     found = getattr(module, name, None)
     if not callable(found):
         raise ConfigurationError(f"{spec!r}: {where} has no function {name}")

@@ -17,7 +17,7 @@ _LIMIT = 5
 """Problems told at once: a model that reads more corrects no better."""
 
 
-def _jsonschema() -> ModuleType:
+def import_jsonschema() -> ModuleType:
     """Import jsonschema without the IRI grammar, which costs a second at import and is wanted by hardly any schema."""
     if "jsonschema" in sys.modules or _SLOW in sys.modules:
         return importlib.import_module("jsonschema")
@@ -45,7 +45,7 @@ def _checker(jsonschema: ModuleType) -> Any:
 def _pattern(_validator: Any, pattern: str, value: object, _schema: Any) -> Iterator[Exception]:
     """Match as ECMA 262 does, where ``$`` is the very end: Python's lets a trailing line feed through."""
     if isinstance(value, str) and not re.search(_END.sub(r"\\Z", pattern), value):
-        yield _jsonschema().ValidationError("pattern")
+        yield import_jsonschema().ValidationError("pattern")
 
 
 class Schema:
@@ -61,7 +61,7 @@ class Schema:
         Raises:
             ConfigurationError: not a valid schema.
         """
-        jsonschema = _jsonschema()
+        jsonschema = import_jsonschema()
         cls = jsonschema.Draft202012Validator
         try:
             cls.check_schema(schema)

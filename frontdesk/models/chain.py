@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from frontdesk.graph.deps import Completion, Role
+from frontdesk.models.bounded import bounded
 from frontdesk.models.causes import RETRYABLE, LinkError, link_error
 from frontdesk.models.hosted import Factory
 from frontdesk.models.link import ask
@@ -58,9 +60,10 @@ class ModelRoster:
         return chain[0][1] if chain else KEYLESS
 
     async def warm(self) -> None:
-        """Build every configured model now, so that no customer waits for an import."""
+        """Build every configured model now, so that no customer waits for an import; one that cannot be is logged."""
         for spec in {spec for spec in self.specs.values() if spec}:
-            await self._model(spec)
+            with contextlib.suppress(LinkError):  # a turn goes on without it, and so does the start
+                await self._model(spec)
 
     async def complete(
         self,
@@ -108,8 +111,7 @@ class ModelRoster:
         limit = time.monotonic() + min(self.timeout, (deadline - time.monotonic()) * share)
         for attempt in (1, 2):
             try:
-                async with asyncio.timeout(limit - time.monotonic()):
-                    return await ask(await self._model(spec), messages, tools)
+                return await bounded(self._ask(spec, messages, tools), limit - time.monotonic())
             except TimeoutError:
                 raise LinkError("timeout") from None
             except LinkError as error:
@@ -118,6 +120,9 @@ class ModelRoster:
                     raise
             await self.sleep(wait)
         raise AssertionError("unreachable: the second attempt returns or raises")
+
+    async def _ask(self, spec: str, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> AIMessage:
+        return await ask(await self._model(spec), messages, tools)
 
     async def _model(self, spec: str) -> BaseChatModel:
         if spec not in self._built:

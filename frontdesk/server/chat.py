@@ -123,7 +123,7 @@ class Chat(Runnable[Any, Any]):
         return answer
 
     async def _answer(
-        self, input: Any, run: AsyncCallbackManagerForChainRun, config: RunnableConfig
+        self, input: Any, run_manager: AsyncCallbackManagerForChainRun, config: RunnableConfig
     ) -> dict[str, Any]:
         given = self._input.model_validate(input)
         thread, principal = _who(config)
@@ -161,7 +161,7 @@ class Chat(Runnable[Any, Any]):
             yield chunk
 
     async def _events(
-        self, inputs: AsyncIterator[Any], run: AsyncCallbackManagerForChainRun, config: RunnableConfig
+        self, inputs: AsyncIterator[Any], run_manager: AsyncCallbackManagerForChainRun, config: RunnableConfig
     ) -> AsyncIterator[dict[str, Any]]:
         given = self._input.model_validate([input async for input in inputs][-1])
         thread, principal = _who(config)

@@ -13,6 +13,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
+from frontdesk.models.chain import ModelRoster
+
 Step = AIMessage | str | Exception
 """What one call does: answer with a message, answer with a text, or raise."""
 
@@ -110,3 +112,15 @@ class ScriptedModel(BaseChatModel):
             id=played.id,
         )
         yield ChatGenerationChunk(message=chunk)
+
+
+def scripted_models(model: ScriptedModel) -> ModelRoster:
+    """Return the models of a desk, for ``open_desk(models=…)``: every answer to a customer comes from ``model``.
+
+    Summaries are extracted and the guard has no second tier, as without a hosted model.
+    """
+    return ModelRoster({}, model, _nothing_hosted)
+
+
+def _nothing_hosted(spec: str) -> BaseChatModel:
+    raise ScriptError("no role names a hosted model")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from urllib.parse import urlsplit
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff, NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from frontdesk.errors import RedisUnavailableError, SettingsError
@@ -23,8 +22,9 @@ from frontdesk.graph.persistence.embedded import REMEDY, EmbeddedRedis
 MODES = ("auto", "memory")
 PROBE_SECONDS = 2.0
 """For the first contact; redis-py's defaults make a refused connection take 4.4 s."""
-ANSWER_SECONDS = 10.0
-"""After which a command counts as failed; far above any command used here, far below a turn's patience."""
+ANSWER_SECONDS = 5.0
+"""After which a command counts as failed: above the slowest failover that was seen (4 s); the few commands of a turn
+that wait for it one after the other stay within the turn's budget."""
 RETRIES = 3
 """Of a command whose connection broke, 0.35 s in all; every command used here may be sent twice."""
 NEEDED = {"search": "Search", "rejson": "JSON"}
@@ -41,25 +41,17 @@ class Connection:
     """For people: an address without user or password, or a folder."""
 
 
-def default_home(environment: Mapping[str, str]) -> Path:
-    """Return the data folder: ``FRONTDESK_HOME``, else the platform's place for a user's data."""
-    if given := environment.get("FRONTDESK_HOME"):
-        return Path(given).expanduser()
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "frontdesk"
-    base = environment.get("XDG_DATA_HOME", "")
-    # the XDG specification has relative paths ignored
-    return (Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share") / "frontdesk"
-
-
 @asynccontextmanager
-async def connect(url: str | None, mode: str, home: Path) -> AsyncIterator[Connection]:
+async def connect(
+    url: str | None, mode: str, home: Path, *, seconds: float = ANSWER_SECONDS
+) -> AsyncIterator[Connection]:
     """Connect, and disconnect at the end (the embedded server stops with its last user).
 
     Args:
         url: ``REDIS_URL``: ``redis://``, ``rediss://`` or ``unix://``; None or empty for the embedded server.
         mode: ``FRONTDESK_REDIS``: ``auto`` or ``memory``. The latter wins over a URL.
         home: The data folder; the embedded server lives in its ``redis``.
+        seconds: After which a command counts as failed.
 
     Raises:
         SettingsError: Another mode, or a malformed URL.
@@ -72,12 +64,12 @@ async def connect(url: str | None, mode: str, home: Path) -> AsyncIterator[Conne
     elif url:
         where = address(url)
         await probe(url, where)
-        async with _client(url) as client:
+        async with _client(url, seconds) as client:
             yield Connection(client, "named", where)
     else:
         server = await asyncio.to_thread(EmbeddedRedis, home / "redis")
         try:
-            async with _client(server.url) as client:
+            async with _client(server.url, seconds) as client:
                 yield Connection(client, "embedded", str(server.folder))
         finally:
             await asyncio.to_thread(server.close)
@@ -126,11 +118,13 @@ async def probe(url: str, where: str) -> None:
         )
 
 
-def _client(url: str) -> Redis:
+def _client(url: str, seconds: float) -> Redis:
     return Redis.from_url(
         url,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES),
+        # A server that is silent is not asked again: redis-py nests its retries (command, connection, handshake), and
+        # with time-outs among them a stopped server kept a customer waiting for more than four minutes.
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES, supported_errors=(RedisConnectionError,)),
         socket_connect_timeout=PROBE_SECONDS,
-        socket_timeout=ANSWER_SECONDS,
+        socket_timeout=seconds,
         health_check_interval=30,
     )

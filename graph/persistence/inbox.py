@@ -170,13 +170,6 @@ class MemoryInbox:
         since = self._clock() - RECOVERED_FOR
         return [(caller, text) for caller, text, accepted in self._open.values() if accepted > since]
 
-    def forget(self, thread_id: str) -> int:
-        """Drop the turns of a thread; return how many."""
-        doomed = [(store, turn) for store in (self._replies, self._open) for turn in store if turn[0] == thread_id]
-        for store, turn in doomed:
-            store.pop(turn)
-        return len(doomed)
-
 
 def _key(entry: str) -> str:
     thread, _, turn = entry.rpartition("/")

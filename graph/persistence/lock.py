@@ -29,6 +29,8 @@ Below the turn's usual budget, so that the first message after a crash waits for
 slowest failover of Redis that was seen (4 s), so that a living turn does not lose its lock."""
 POLL = 0.05
 """Seconds between two tries."""
+RELEASING = 3.0
+"""Seconds that giving a lock back may take: the customer waits for it, and it runs out by itself."""
 
 logger = logging.getLogger(__name__)
 
@@ -149,10 +151,11 @@ async def _keep(lock: Lock, lease: float, holder: asyncio.Task[object], lost: as
 
 async def _release(lock: Lock) -> None:
     try:
-        await lock.release()
+        async with asyncio.timeout(RELEASING):
+            await lock.release()
     except LockError:
         logger.warning("the lock of a thread ran out before its turn ended")
-    except RedisError as error:
+    except (RedisError, TimeoutError) as error:
         # it runs out by itself; the turn's result stands
         logger.warning("the lock of a thread could not be given back: %s", type(error).__name__)
 

@@ -13,7 +13,8 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 
 from frontdesk.graph.persistence.codec import strict_serde
-from frontdesk.graph.persistence.connect import connect, default_home
+from frontdesk.graph.persistence.connect import connect
+from frontdesk.graph.persistence.home import default_home
 from frontdesk.graph.persistence.keys import find_keys
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
@@ -39,7 +40,8 @@ async def open_checkpointer(environment: Mapping[str, str], seconds: int) -> Asy
         ConfigurationError: A setting is wrong or no Redis answers.
     """
     home = default_home(environment)
-    async with connect(environment.get("REDIS_URL"), environment.get("FRONTDESK_REDIS") or "auto", home) as found:
+    mode = (environment.get("FRONTDESK_REDIS") or "auto").lower()
+    async with connect(environment.get("REDIS_URL"), mode, home) as found:
         if found.client is None:
             logger.warning("FRONTDESK_REDIS=memory: threads are lost when this process ends")
             yield InMemorySaver(serde=strict_serde())

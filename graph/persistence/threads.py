@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from redis.asyncio import Redis
@@ -57,10 +57,6 @@ class Threads(Protocol):
         """Return the principal's threads, the last used first."""
         ...
 
-    async def forget(self, principal: Principal, threads: Iterable[str]) -> int:
-        """Drop threads and the clients' names for them; return how many entries went."""
-        ...
-
 
 def subject_mark(sealer: Sealer, principal: Principal) -> str:
     """Return the pseudonym that stands for a principal in the names of keys, in every store."""
@@ -103,17 +99,6 @@ class RedisThreads:
         found = cast(list[bytes], await self._client.zrange(self._threads(principal), 0, -1, desc=True))
         return [thread.decode() for thread in found]
 
-    async def forget(self, principal: Principal, threads: Iterable[str]) -> int:
-        """See :class:`Threads`."""
-        doomed = {thread.encode() for thread in threads}
-        if not doomed:
-            return 0
-        gone = int(await self._client.zrem(self._threads(principal), *doomed))
-        async for key in self._client.scan_iter(match=f"{self._stem(principal)}:alias:*", count=1000):
-            if await self._client.get(key) in doomed:
-                gone += await self._client.unlink(key)
-        return gone
-
     def _stem(self, principal: Principal) -> str:
         return f"fd:{{{subject_mark(self._sealer, principal)}}}"
 
@@ -152,17 +137,6 @@ class MemoryThreads:
     async def threads_of(self, principal: Principal) -> list[str]:
         """See :class:`Threads`."""
         return self._threads.get((principal.tenant, principal.subject), [])[::-1]
-
-    async def forget(self, principal: Principal, threads: Iterable[str]) -> int:
-        """See :class:`Threads`."""
-        doomed, who = set(threads), (principal.tenant, principal.subject)
-        owned = self._threads.get(who, [])
-        names = [name for name, thread in self._aliases.items() if name[:2] == who and thread in doomed]
-        gone = len(names) + len(doomed.intersection(owned))
-        self._threads[who] = [thread for thread in owned if thread not in doomed]
-        for name in names:
-            del self._aliases[name]
-        return gone
 
 
 def server_made(thread_id: str | None) -> str:

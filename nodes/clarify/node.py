@@ -40,8 +40,10 @@ def question(desk: DeskView, reasons: list[str], route: Route) -> str:
         names = [intent.name, *(name for name, _ in route["alternatives"] if name in desk.intents)]
         titles = [f"“{desk.intents[name].title}”" for name in dict.fromkeys(names)][:OPTIONS]
         return texts.clarify.format(business=business, options=" or ".join(titles))
-    topics = [intent.title for intent in desk.intents.values() if intent.tools and not intent.handoff]
-    return texts.out_of_scope.format(business=business, topics=", ".join(topics[:TOPICS]))
+    own = [intent for intent in desk.intents.values() if not intent.handoff]
+    named = [intent for intent in own if intent.tools] or own  # a desk of pages only has no tools
+    topics = ", ".join(intent.title for intent in named[:TOPICS])
+    return texts.out_of_scope.format(business=business, topics=topics)
 
 
 @dataclass(frozen=True)

@@ -16,28 +16,16 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-import sys
 import warnings
 from types import ModuleType
 from typing import Any
 
-_SLOW_GRAMMAR = "rfc3987_syntax"
+from frontdesk.tools.schema import import_jsonschema
 
 
 def _import_guardrails() -> ModuleType:
-    """Import guardrails without the IRI grammar that jsonschema builds at import (half of the time).
-
-    The formats ``iri`` and ``iri-reference`` go unchecked where jsonschema is imported here for the first time.
-    """
-    block = _SLOW_GRAMMAR not in sys.modules
-    if block:
-        # None makes the import fail at once, which jsonschema takes as "not installed"
-        sys.modules[_SLOW_GRAMMAR] = None  # type: ignore[assignment]
-    try:
-        importlib.import_module("jsonschema")
-    finally:
-        if block:
-            del sys.modules[_SLOW_GRAMMAR]
+    """Import guardrails, after jsonschema without the IRI grammar that it builds at import (half of the time)."""
+    import_jsonschema()
     with warnings.catch_warnings():
         # its command line, imported along, uses names that click has deprecated
         warnings.simplefilter("ignore", DeprecationWarning)

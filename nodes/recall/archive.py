@@ -6,7 +6,6 @@ text) and ``fd:{who}:episodes:order`` (sorted set, thread id by time in seconds)
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from redis.asyncio import Redis
 from frontdesk.errors import SealError
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.threads import subject_mark
 
 _log = logging.getLogger(__name__)
 
@@ -86,8 +86,7 @@ class RedisArchive:
         await self._add(keys=[blobs, order], args=[thread_id, sealed, f"{self._clock():.6f}", self._ttl, KEPT])
 
     def _keys(self, principal: Principal) -> tuple[str, str]:
-        # As JSON: no pair of tenant and subject can be written like another pair.
-        who = self._sealer.pseudonym(json.dumps([principal.tenant, principal.subject]))
+        who = subject_mark(self._sealer, principal)
         return f"fd:{{{who}}}:episodes", f"fd:{{{who}}}:episodes:order"
 
     def _open(self, blob: bytes, key: str, thread: bytes) -> str | None:

@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnableConfig
 
 from frontdesk.graph.deps import Completion, Deps
 from frontdesk.graph.identity import Caller, caller_of
-from frontdesk.graph.state import DeskState, Usage
+from frontdesk.graph.state import DeskState
 from frontdesk.nodes.marks import is_refused, refused
 from frontdesk.nodes.remember.details import Detail, mentioned, update
 from frontdesk.nodes.remember.effects import of_proposals, of_tools
@@ -22,6 +22,7 @@ from frontdesk.nodes.remember.tokens import count_message
 from frontdesk.nodes.remember.window import leaving
 from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.texts import brought, latest_human, since_human, text_of
+from frontdesk.nodes.usage import added
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class RememberNode:
             "masked": masked_index([message for message in messages if message.id not in gone]),
         }
         if completion:
-            update_["usage"] = _added(state.get("usage"), completion)
+            update_["usage"] = added(state.get("usage"), completion, answered=False)
         kept = await self._archived(caller, state, details)
         return {**update_, "note": "archive_unavailable" if not kept else "rolled" if gone else "kept"}
 
@@ -112,15 +113,3 @@ class RememberNode:
             _log.error("archive failed: turn=%s error=%s", caller.turn_id, type(error).__name__)
             return False
         return True
-
-
-def _added(usage: Usage | None, completion: Completion) -> Usage:
-    """Return the turn's usage with one more call in it."""
-    before = usage or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[])
-    return Usage(
-        model=before["model"],
-        calls=before["calls"] + 1,
-        input_tokens=before["input_tokens"] + completion.input_tokens,
-        output_tokens=before["output_tokens"] + completion.output_tokens,
-        failures=[*before["failures"], *completion.failures],
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -87,11 +87,6 @@ def count_message(message: BaseMessage) -> int:
     if isinstance(message, ToolMessage):
         total += count_text(message.tool_call_id)
     return total
-
-
-def count_messages(messages: Iterable[BaseMessage]) -> int:
-    """Return an upper estimate of the tokens of a conversation."""
-    return sum(count_message(message) for message in messages)
 
 
 def _content(content: str | Sequence[str | dict[str, Any]]) -> str:

@@ -11,10 +11,11 @@ from langchain_core.runnables import RunnableConfig
 
 from frontdesk.graph.deps import Deps, DeskView
 from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step, Usage
+from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step
 from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.scrub.restore import restore_text, restore_value
 from frontdesk.nodes.texts import final_answer, text_of
+from frontdesk.nodes.usage import no_usage
 
 
 def cited(answer: AIMessage | None, desk: DeskView) -> list[dict[str, str]]:
@@ -72,7 +73,7 @@ class ReplyNode:
             citations=cited(answer, self.deps.desk),
             proposal=shown(state.get("proposal"), values),
             ticket=ticket["id"] if ticket else None,
-            usage=state.get("usage") or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[]),
+            usage=state.get("usage") or no_usage(),
             path=list(state.get("path") or list[Step]()),
         )
         update: dict[str, Any] = {"reply": record, "note": state["status"]}

@@ -8,11 +8,12 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
-from frontdesk.graph.deps import Completion, Deps, Role
+from frontdesk.graph.deps import Deps, Role
 from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Step, Tier, Usage
+from frontdesk.graph.state import DeskState, Step, Tier
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
 from frontdesk.nodes.respond.outgoing import masked_call, words_only
+from frontdesk.nodes.usage import added
 
 RESERVE = 0.1
 """Part of the turn's time that is kept for the stages after this one."""
@@ -59,7 +60,7 @@ class RespondNode:
             await deps.vault.store(caller, values)
         update: dict[str, Any] = {
             "messages": [message],
-            "usage": spent(state.get("usage"), completion),
+            "usage": added(state.get("usage"), completion, answered=True),
             "attempts": attempts,
             "status": "answered",
             "note": "tool_call" if message.tool_calls else completion.model,
@@ -78,15 +79,3 @@ def seconds_left(turn_seconds: float, path: Sequence[Step]) -> float:
     """
     taken = sum(step["ms"] for step in path) / 1000
     return max(0.0, turn_seconds * (1 - RESERVE) - taken)
-
-
-def spent(usage: Usage | None, completion: Completion) -> Usage:
-    """Return the turn's usage with one more call."""
-    before = usage or Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[])
-    return Usage(
-        model=completion.model,
-        calls=before["calls"] + 1,
-        input_tokens=before["input_tokens"] + completion.input_tokens,
-        output_tokens=before["output_tokens"] + completion.output_tokens,
-        failures=[*before["failures"], *completion.failures],
-    )

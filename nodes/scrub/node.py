@@ -14,11 +14,12 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.errors import MessageError
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Proposal, Turn, Usage
+from frontdesk.graph.state import DeskState, Proposal, Turn
 from frontdesk.nodes.marks import SEEN, is_seen
 from frontdesk.nodes.scrub.content import text_of
 from frontdesk.nodes.scrub.masked import is_masked, masked_index
 from frontdesk.nodes.scrub.placeholders import escape_placeholders
+from frontdesk.nodes.usage import no_usage
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
@@ -82,7 +83,7 @@ class ScrubNode:
                 messages=intake.taken,
             ),
             "proposal": proposal,
-            "usage": Usage(model="", calls=0, input_tokens=0, output_tokens=0, failures=[]),
+            "usage": no_usage(),
             "attempts": 0,
             "approved": "",
             "note": ",".join([*sorted(intake.labels), *sorted(intake.codes)]) or "clean",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from frontdesk.errors import ToolRefusedError
@@ -68,30 +68,19 @@ def restore_value(value: Any, values: Mapping[str, str], *, html: bool = False) 
 
 
 def restorer(values: Mapping[str, str], schema: Mapping[str, Any] | None = None, *, tool: str = "") -> Restore:
-    """Return :func:`restore_arguments` bound to a session's values and a tool's input schema, for any kind of value."""
-    return lambda value: _walk(value, schema or {}, values, tool)
-
-
-def restore_arguments(
-    arguments: Mapping[str, Any], schema: Mapping[str, Any], values: Mapping[str, str], *, tool: str = ""
-) -> dict[str, Any]:
-    """Put values back into a tool's arguments; the schema says which kinds a field takes.
+    """Return the function that puts values back into a tool's arguments, in strings at any depth.
 
     Args:
-        arguments: Masked arguments.
+        values: The session's placeholders with their values.
         schema: JSON Schema of the arguments. ``x-personal`` on a string (a label, or a list of labels) names what the
             field takes; ``format: email`` means EMAIL. A field without either takes anything but one-way labels.
-        values: The session's placeholders with their values.
         tool: Name for the error.
 
     Returns:
-        A new dict with the values.
-
-    Raises:
-        ToolRefusedError: Reason ``unknown_placeholder``, ``wrong_placeholder``, ``one_way`` or ``placeholder_in_link``.
+        Masked arguments to a new value of the same shape. It raises ToolRefusedError: ``unknown_placeholder``,
+        ``wrong_placeholder``, ``one_way`` or ``placeholder_in_link``.
     """
-    restored: dict[str, Any] = _walk(dict(arguments), schema, values, tool)
-    return restored
+    return lambda value: _walk(value, schema or {}, values, tool)
 
 
 def _walk(value: Any, schema: Mapping[str, Any], values: Mapping[str, str], tool: str) -> Any:
@@ -143,7 +132,7 @@ def _wanted(schema: Mapping[str, Any]) -> frozenset[str]:
     return labels | {"NUMBER"} if labels & _NUMERIC else labels
 
 
-def _replaced(text: str, put: Any) -> str:
+def _replaced(text: str, put: Callable[[Mark], str]) -> str:
     pieces: list[str] = []
     last = 0
     for mark in scan(text):

@@ -65,15 +65,6 @@ class PersonalDataScrubber:
             findings.append(self._finding(normal, match))
         return Scrubbed(_edited(text, normal, sorted(edits)), tuple(findings), numbering.new)
 
-    def mask_known(self, text: str, values: Mapping[str, str]) -> str:
-        """Put the placeholders back for known values alone, in a text of our own; finds nothing new."""
-        normal = normalise(text)
-        marks = list(scan(normal.text))
-        view = _without(normal.view, marks)
-        matches = resolve(view, find_known(view, values, self._by_label))
-        edits = [(match.start, match.end, match.placeholder) for match in matches if match.placeholder]
-        return _edited(text, normal, edits)
-
     def _matches(self, view: str, known: Mapping[str, str]) -> Iterator[Match]:
         yield from find_known(view, known, self._by_label)
         for detector in self._detectors.values():

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Protocol, cast
+from typing import cast
 
 from redis.asyncio import Redis
 
 from frontdesk.errors import ThreadBusyError
 from frontdesk.graph.identity import Caller
-
-
-class Seal(Protocol):
-    """What the vault needs of ``frontdesk.graph.persistence.sealer.Sealer``."""
-
-    def seal(self, data: bytes, context: bytes) -> bytes:
-        """Encrypt ``data``, bound to ``context``."""
-        ...
-
-    def open(self, blob: bytes, context: bytes) -> bytes:
-        """Decrypt; raises SealError."""
-        ...
+from frontdesk.graph.persistence.sealer import Sealer
 
 
 class MemoryVault:
@@ -68,7 +57,7 @@ class MemoryVault:
 class RedisVault:
     """One hash per thread, one sealed value per placeholder; stateless turns stay in memory."""
 
-    def __init__(self, client: Redis, sealer: Seal, ttl_seconds: int, stateless: MemoryVault | None = None) -> None:
+    def __init__(self, client: Redis, sealer: Sealer, ttl_seconds: int, stateless: MemoryVault | None = None) -> None:
         """Take a client (bytes, not text), a sealer, and the seconds a thread's values are kept after the last one."""
         self._client = client
         self._sealer = sealer

@@ -77,7 +77,7 @@ async def test_why_of_a_relayed_message_shows_no_earlier_turns_verdict(talk: Tal
     said = await talk.say("let me talk to a person", "hello?", "/why")
     assert "relay" in said
     assert not re.search(r"^(guard|intent|served by) ", said, re.MULTILINE)
-    assert re.search(r"^ticket\s+T-\w+ \(asked\)", said, re.MULTILINE)
+    assert re.search(r"^ticket\s+T-[\w-]+ \(asked\)", said, re.MULTILINE)
 
 
 async def test_history_shows_both_sides_with_the_customers_own_values(talk: Talk) -> None:
@@ -93,10 +93,10 @@ async def test_a_person_takes_over_reads_the_packet_and_hands_back(talk: Talk) -
     await talk.say("where is order 10482? write to jane@doe.example")
     assert "no person owns this thread" in await talk.say("/resolve")
     said = await talk.say("let me talk to a person")
-    ticket = re.search(r"T-[0-9A-F]{8}", said)
+    ticket = re.search(r"T-[0-9A-F]{4}(-[0-9A-F]{4}){2}", said)
     assert ticket
     assert f"Ticket {ticket[0]}" in said
-    assert "the bot keeps quiet" in await talk.say("are you there?")
+    assert "the bot keeps quiet" in " ".join((await talk.say("are you there?")).split())
     packet = await talk.say("/ticket")
     assert f"ticket {ticket[0]} · open" in packet
     assert "<EMAIL_1>" in packet

@@ -22,7 +22,7 @@ from frontdesk.graph.deps import Deps, Models
 from frontdesk.graph.persistence.connect import connect
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.wiring import build_graph
-from frontdesk.stores import _redis
+from frontdesk.stores import stores_for
 from frontdesk.turns import TurnRunner
 
 INTENTS = (
@@ -73,7 +73,7 @@ async def assembled(
         connection = await stack.enter_async_context(connect(None, "auto", settings.home))
         assert connection.client is not None
         # The one place where stores are made for a client; a second list of them here would drift from it.
-        stores = _redis(connection.client, sealer, connection.where, desk)
+        stores = stores_for(connection.client, sealer, connection.where, desk)
         await stack.enter_async_context(stores.saver)  # type: ignore[arg-type]
         made = await build_deps(desk, settings, stores, stack, principal=DEMO, models=models)
         deps: Deps = replace(made, **parts)

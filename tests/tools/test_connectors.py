@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from frontdesk.errors import ConfigurationError, SettingsError, ToolFailedError, ToolRefusedError
 from frontdesk.tools.backend import Invocation, Resources
 from frontdesk.tools.connectors.sql import SqlBackend
-from frontdesk.tools.database import open_engine
+from frontdesk.tools.database import open_engine, reach
 from frontdesk.tools.loading import load_callable
 from frontdesk.tools.registry import backends, kinds
 from tests.support.tools import contract
@@ -111,11 +113,40 @@ def test_faulty_options(options: Any, problem: str) -> None:
 
 
 def test_the_folder_is_the_registry() -> None:
-    assert kinds() == ("python", "sql")
+    assert {"python", "sql"} <= set(kinds())
     with pytest.raises(ConfigurationError, match="python, sql"):
         backends(["fax"], Resources())
     with pytest.raises(ConfigurationError, match="database"):
         backends(["sql"], Resources())
+
+
+class Unreachable:
+    """An engine whose database says no: as SQLAlchemy tells it, or as the network does."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def connect(self) -> AsyncConnection:
+        raise self.error
+
+
+NO = [
+    (OperationalError("SELECT 1", {}, PermissionError("hunter2")), "PermissionError"),  # the driver's own kind
+    (ConnectionRefusedError("hunter2"), "ConnectionRefusedError"),
+]
+
+
+@pytest.mark.parametrize(("error", "kind"), NO, ids=["driver", "network"])
+async def test_a_database_that_cannot_be_used_is_a_setting_to_mend(error: Exception, kind: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{kind}.*FRONTDESK_DATABASE_URL") as raised:
+        await reach(cast(AsyncEngine, Unreachable(error)))
+    assert "hunter2" not in str(raised.value)
+
+
+def test_a_missing_driver_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)  # as where the extra is not installed
+    with pytest.raises(SettingsError, match=r"frontdesk\[postgres\]"):
+        open_engine("postgresql://u:p@h/d")
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql+asyncmy://u:hunter2@h/d", "sqlite+pysqlite:///x?hunter2"])
@@ -159,3 +190,9 @@ def test_what_cannot_be_loaded_is_named(tmp_path: Path, spec: str) -> None:
     (tmp_path / "outside.py").write_text("def f(): ...")
     with pytest.raises(ConfigurationError):
         load_callable(spec, tmp_path / "desk")
+
+
+def test_a_file_that_was_named_as_a_module_is_suggested(tmp_path: Path) -> None:
+    (tmp_path / "parcels.py").write_text(FUNCTION)
+    with pytest.raises(ConfigurationError, match=r"did you mean parcels\.py:greet\?"):
+        load_callable("parcels:greet", tmp_path)

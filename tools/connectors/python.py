@@ -1,7 +1,8 @@
 """The python connector: an async function of the desk or of an installed package.
 
-``options: {function: "module:function"}``; the function takes the arguments (a dict) and the
-:class:`~frontdesk.tools.backend.Invocation`, and returns the result (a dict).
+``options: {function: "file.py:function"}`` for a file of the desk's folder, ``"module:function"`` for an installed
+package. The function takes the arguments (a dict) and the :class:`~frontdesk.tools.backend.Invocation`, and returns
+the result (a dict).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class PythonBackend:
     def _function(self, options: Mapping[str, Any]) -> Function:
         name = options.get("function")
         if set(options) != {"function"} or not isinstance(name, str):
-            raise ConfigurationError('options must be {function: "module:function"}')
+            raise ConfigurationError('options must be {function: "file.py:function"} or {function: "module:function"}')
         if name not in self._functions:
             found = load_callable(name, self._root)
             if not inspect.iscoroutinefunction(found):

@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from frontdesk.errors import RedisUnavailableError, SettingsError
-from frontdesk.graph.persistence.connect import address, connect, default_home
+from frontdesk.graph.persistence.connect import address, connect
+from frontdesk.graph.persistence.home import default_home
 
 
 async def test_a_named_server(redis_url: str, tmp_path: Path) -> None:
@@ -63,6 +65,34 @@ async def test_a_server_without_the_modules_is_told(tmp_path: Path) -> None:
     with pytest.raises(RedisUnavailableError, match="lacks: Search, JSON module"):
         async with connect(f"redis://127.0.0.1:{port}", "auto", tmp_path):
             pass
+    server.close()
+
+
+async def test_a_silent_server_is_asked_once(tmp_path: Path) -> None:
+    """Retries upon time-outs would keep a customer waiting for minutes: redis-py nests them."""
+    asked = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        while command := (await reader.readline()).upper():
+            if b"HELLO" in command:
+                writer.write(b"%1\r\n+proto\r\n:3\r\n")
+            elif b"MODULE" in command:
+                writer.write(b"*2\r\n*2\r\n$4\r\nname\r\n$6\r\nsearch\r\n*2\r\n$4\r\nname\r\n$6\r\nReJSON\r\n")
+            elif b"PING" in command:
+                writer.write(b"+PONG\r\n")
+            elif b"CLIENT" in command:
+                writer.write(b"+OK\r\n")
+            asked += b"DBSIZE" in command
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with connect(f"redis://127.0.0.1:{port}", "auto", tmp_path, seconds=0.1) as found:
+        assert found.client is not None
+        with pytest.raises(RedisTimeoutError):
+            await found.client.dbsize()
+    assert asked == 1
     server.close()
 
 

@@ -76,12 +76,3 @@ async def test_a_turn_sealed_with_a_lost_key_is_said_and_kept(
     assert await RedisInbox(redis_client, sealer, seconds=600).unfinished() == []
     assert await redis_client.zcard("fd:inbox:open") == 1
     assert "cannot be opened" in caplog.text
-
-
-async def test_memory_forgets_a_thread() -> None:
-    inbox = MemoryInbox()
-    await inbox.accept(CALLER, "first")
-    await inbox.accept(replace(CALLER, turn_id="turn-2"), "second")
-    await inbox.settle(CALLER, REPLY)
-    assert inbox.forget(CALLER.thread_id) == 2
-    assert await inbox.unfinished() == []

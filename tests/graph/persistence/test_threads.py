@@ -59,15 +59,11 @@ async def test_an_unknown_thread_is_refused_where_it_must_exist(threads: Threads
     assert await threads.threads_of(BEN) == []
 
 
-async def test_threads_are_listed_last_used_first_and_forgotten(threads: Threads) -> None:
+async def test_threads_are_listed_once_each(threads: Threads) -> None:
     first, second = await threads.resolve(ANNA, "chat-1"), await threads.resolve(ANNA, None)
     await threads.resolve(BEN, "chat-1")
     await threads.resolve(ANNA, "chat-1")
     assert set(await threads.threads_of(ANNA)) == {first, second}
-    assert await threads.forget(ANNA, [first, "absent"]) == 2
-    assert await threads.threads_of(ANNA) == [second]
-    assert await threads.resolve(ANNA, "chat-1") != first
-    assert await threads.forget(ANNA, []) == 0
 
 
 async def test_no_key_tells_who_it_is_about(redis_client: Redis, sealer: Sealer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessage
 
-from frontdesk.nodes.remember.tokens import count_message, count_messages, count_text
+from frontdesk.nodes.remember.tokens import count_message, count_text
 
 SCRIPTS = {
     "English": "Hello, my order 10482 has not come yet. Where is it, and can I still change the address?",
@@ -91,7 +91,6 @@ def test_messages_count_their_calls_and_frame() -> None:
     plain, calling = AIMessage("Let me look."), AIMessage("Let me look.", tool_calls=[call])
     assert count_message(plain) > count_text("Let me look.")
     assert count_message(calling) > count_message(plain) + len("10482")
-    assert count_messages([plain, calling]) == count_message(plain) + count_message(calling)
     assert count_message(ToolMessage("{}", tool_call_id="call_abcdef")) > count_message(HumanMessage("{}"))
 
 

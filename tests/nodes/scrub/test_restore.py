@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from frontdesk.errors import ToolRefusedError
-from frontdesk.nodes.scrub.restore import restore_arguments, restore_text, restore_value, restorer
+from frontdesk.nodes.scrub.restore import restore_text, restore_value, restorer
 
 VALUES = {
     "<EMAIL_1>": "anna@example.org",
@@ -81,7 +81,7 @@ SCHEMA: dict[str, Any] = {
     ],
 )
 def test_arguments(case: str, arguments: dict[str, Any], expected: dict[str, Any]) -> None:
-    assert restore_arguments(arguments, SCHEMA, VALUES, tool="t") == expected, case
+    assert restorer(VALUES, SCHEMA, tool="t")(arguments) == expected, case
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_arguments(case: str, arguments: dict[str, Any], expected: dict[str, Any
 )
 def test_refused(case: str, arguments: dict[str, Any], reason: str) -> None:
     with pytest.raises(ToolRefusedError) as caught:
-        restore_arguments(arguments, SCHEMA, VALUES, tool="send")
+        restorer(VALUES, SCHEMA, tool="send")(arguments)
     assert (caught.value.reason, caught.value.tool) == (reason, "send"), case
     assert not any(value in str(caught.value) for value in VALUES.values())
 
