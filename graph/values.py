@@ -23,6 +23,8 @@ class Finding:
     score: float
     detector: str
     """File name of the detector."""
+    reason: str = ""
+    """Why, in a few words; never a part of the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ class Match:
     label: str
     score: float
     """0 to 1. Levels: .95 up checksum or unmistakable format, .85 format or cue, .6 plausible, .3 bare number."""
+    reason: str = ""
+    """Why, in a few words for people: ``Luhn check``, ``after "passport"``. Never a part of the value."""
     placeholder: str = ""
     """Set where the session knows this value already; detectors leave it empty."""
+    detector: str = ""
+    """Who found it; the scrubber fills it in."""
 
 
 def caseless(value: str) -> str:
@@ -30,10 +34,12 @@ class Detector:
     """One kind of personal data."""
 
     labels: tuple[str, ...]
-    """Labels that only this detector gives, capitals and underscores: they become ``<LABEL_1>``."""
+    """Labels that this detector defines, capitals and underscores: they become ``<LABEL_1>``."""
     find: Callable[[str], Iterable[Match]]
     """Text (normalised, lookalikes folded) to matches; pure, never raises, linear in the text's length."""
     canonical: Callable[[str], str] = caseless
     """Value to its canonical form: two values with the same form are the same thing and share a placeholder."""
+    also: tuple[str, ...] = ()
+    """Labels that another detector defines and this one gives too: several ways to find a ``NAME``."""
     loose: bool = False
     """Whether a value seen before is recognised again with other separators and case ("4111-1111" for "4111 1111")."""

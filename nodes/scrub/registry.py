@@ -42,4 +42,8 @@ def collect(members: Iterable[tuple[str, object]]) -> dict[str, Detector]:
             if other != name:
                 raise ConfigurationError(f"label {label} is claimed by detectors/{other}.py and detectors/{name}.py")
         found[name] = member
+    for name, detector in found.items():
+        foreign = [label for label in detector.also if label not in owners]
+        if foreign:
+            raise ConfigurationError(f"detectors/{name}.py: no detector defines the label {foreign[0]}")
     return found

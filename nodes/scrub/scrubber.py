@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from frontdesk.graph.deps import Finding, Scrubbed
 from frontdesk.nodes.scrub.detection import Detector, Match, caseless
@@ -28,7 +29,6 @@ class PersonalDataScrubber:
         """
         self._detectors = dict(registered() if detectors is None else detectors)
         self._by_label = {label: item for item in self._detectors.values() for label in item.labels}
-        self._names = {label: name for name, item in self._detectors.items() for label in item.labels}
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -62,18 +62,20 @@ class PersonalDataScrubber:
             value = normal.text[match.start : match.end]
             placeholder = match.placeholder or numbering.placeholder(match.label, value)
             edits.append((match.start, match.end, placeholder))
-            findings.append(self._finding(normal, match))
+            findings.append(_finding(normal, match))
         return Scrubbed(_edited(text, normal, sorted(edits)), tuple(findings), numbering.new)
 
     def _matches(self, view: str, known: Mapping[str, str]) -> Iterator[Match]:
-        yield from find_known(view, known, self._by_label)
-        for detector in self._detectors.values():
-            yield from detector.find(view)
+        for match in find_known(view, known, self._by_label):
+            yield replace(match, detector=KNOWN)
+        for name, detector in self._detectors.items():
+            for match in detector.find(view):
+                yield replace(match, detector=name)
 
-    def _finding(self, normal: Normalised, match: Match) -> Finding:
-        start, end = normal.span(match.start, match.end)
-        detector = KNOWN if match.placeholder else self._names.get(match.label, "")
-        return Finding(start=start, end=end, label=match.label, score=match.score, detector=detector)
+
+def _finding(normal: Normalised, match: Match) -> Finding:
+    start, end = normal.span(match.start, match.end)
+    return Finding(start, end, match.label, match.score, match.detector, match.reason)
 
 
 def _without(view: str, marks: list[Mark]) -> str:
