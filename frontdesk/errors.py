@@ -4,17 +4,27 @@ FrontdeskError
 ├── ConfigurationError            the operator must act
 │   ├── DeskError                 a desk folder has faults; all of them are listed
 │   ├── SettingsError             an environment variable or a settings file is wrong
+│   ├── DataError                 a file given to a command cannot be read, or a line of it is wrong
 │   └── RedisUnavailableError     no usable Redis server; says what was tried
 ├── RequestError                  the caller must act
 │   ├── MessageError              empty, too long, or not text
 │   ├── ThreadError               unknown thread, or a thread of somebody else
+│   │   └── ThreadErasedError     the thread was erased while the request was on its way
+│   ├── PersonError               nobody, or nobody in particular, is named for an erasure or a hold
+│   ├── ConsentError              a purpose that the desk does not offer, or nobody who could allow it
 │   └── ThreadBusyError           another turn holds the thread
 ├── ModelError                    a model could not answer; the next link of the chain is tried
 ├── ToolError                     a tool call did not happen, or nobody knows whether it did
 │   ├── ToolRefusedError          not allowed or not valid; nothing happened
 │   ├── ToolFailedError           the backend answered with an error; nothing happened
 │   └── ToolUnknownError          the backend may have done it; a person or a lookup must find out
+├── ReceiptError                  a receipt of an erasure does not prove what it says
+│   ├── MalformedReceiptError     not a receipt at all
+│   ├── ForeignReceiptError       signed with another key
+│   └── TamperedReceiptError      altered after it was signed
+├── ScrubError                    a text could not be searched for personal data; it goes nowhere
 └── SealError                     a stored value cannot be opened (wrong or missing key, or altered)
+    └── KeyServiceError           the key service does not answer, or answers nonsense; nothing is lost
 
 No message and no attribute of these classes carries personal data or a customer's words.
 """
@@ -67,6 +77,10 @@ class SettingsError(ConfigurationError):
     """An environment variable or a settings file is wrong."""
 
 
+class DataError(ConfigurationError):
+    """A file given to a command cannot be read, or a line of it is wrong; names file, line and what would be right."""
+
+
 class RedisUnavailableError(ConfigurationError):
     """No usable Redis (with the Search and JSON modules) was found; the message says what was tried."""
 
@@ -81,6 +95,18 @@ class MessageError(RequestError):
 
 class ThreadError(RequestError):
     """The thread does not exist or belongs to somebody else (the two are not told apart)."""
+
+
+class ThreadErasedError(ThreadError):
+    """The thread was erased while the request was on its way; nothing is written to it any more."""
+
+
+class PersonError(RequestError):
+    """An erasure or a hold names nobody, nobody in particular, or nothing that can be done."""
+
+
+class ConsentError(RequestError):
+    """Nothing can be allowed or refused: no such purpose at this desk, or a caller who has not signed in."""
 
 
 class ThreadBusyError(RequestError):
@@ -113,5 +139,29 @@ class ToolUnknownError(ToolError):
     """The backend may have done it: it must be looked up, never blindly retried."""
 
 
+class ReceiptError(FrontdeskError):
+    """A receipt of an erasure does not prove what it says."""
+
+
+class MalformedReceiptError(ReceiptError):
+    """Not a receipt, or not a public key, at all."""
+
+
+class ForeignReceiptError(ReceiptError):
+    """A receipt that was signed with another key than those given."""
+
+
+class TamperedReceiptError(ReceiptError):
+    """A receipt that was altered after it was signed."""
+
+
+class ScrubError(FrontdeskError):
+    """A text could not be searched for personal data: nothing of it may go any further."""
+
+
 class SealError(FrontdeskError):
     """A stored value cannot be opened: the key is missing or wrong, or the value was altered."""
+
+
+class KeyServiceError(SealError):
+    """The key service (``FRONTDESK_KMS``) did not answer in time, or not with what was asked for; nothing is lost."""

@@ -19,8 +19,17 @@ Role = Literal["fast", "reasoning", "guard", "summary", "keyless"]
 class Scrubber(Protocol):
     """Finds personal data and replaces it by placeholders. Pure: no store, no clock."""
 
+    @property
+    def heavy(self) -> bool:
+        """Whether a text takes so long (5 ms and more) that it belongs off the event loop."""
+        ...
+
     def scrub(self, text: str, known: Mapping[str, str]) -> Scrubbed:
         """Mask ``text``. ``known`` maps the session's placeholders to values: same value, same placeholder."""
+        ...
+
+    def named(self, label: str, value: str, known: Mapping[str, str]) -> Scrubbed:
+        """Mask a whole value whose kind is known: its placeholder as the text, and the value where it is new."""
         ...
 
 

@@ -11,6 +11,9 @@ Status = Literal["answered", "refused", "clarify", "confirm", "handoff", "human"
 Serving = Literal["refuse", "clarify", "respond", "handoff", "confirm"]
 
 
+RecordState = Literal["known", "missing", "stale"]
+
+
 class Turn(TypedDict):
     """The turn that is running, or the last one that ran."""
 
@@ -22,6 +25,8 @@ class Turn(TypedDict):
     """Personal data found in this message: label (``EMAIL``) to count. Never a value."""
     messages: NotRequired[list[str]]
     """Ids of all that this turn brought in: what the guards judge."""
+    record: NotRequired[RecordState]
+    """Whether the vault has the customer's own record; absent where the desk names none. Act makes it ``stale``."""
 
 
 class Verdict(TypedDict):

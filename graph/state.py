@@ -19,6 +19,7 @@ from frontdesk.graph.records import (
     Passage,
     Proposal,
     Recall,
+    RecordState,
     ReplyRecord,
     Route,
     Serving,
@@ -42,6 +43,7 @@ __all__ = [
     "Passage",
     "Proposal",
     "Recall",
+    "RecordState",
     "ReplyRecord",
     "Route",
     "Serving",
@@ -77,7 +79,7 @@ class DeskState(TypedDict, total=False):
     details: list[str]
     """Key details kept verbatim (masked): ids, decisions, what was done. Newest last; written by remember."""
     turn: Turn
-    """This turn. Written by scrub."""
+    """This turn. Written by scrub; act marks the customer's record stale after a write."""
     verdict: Verdict
     """This turn. Written by guard."""
     route: Route

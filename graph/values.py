@@ -33,7 +33,7 @@ class Scrubbed:
 
     text: str
     findings: tuple[Finding, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Placeholder to value, for values new to this session."""
 
 
@@ -68,8 +68,8 @@ class ToolResult:
     """What a call came to, for the model and the trace."""
 
     outcome: Literal["done", "refused", "failed", "unknown", "confirm"]
-    content: str
-    """JSON of the result, or a sentence that the model may act on; not yet scrubbed."""
+    content: str = field(repr=False)
+    """JSON of the result, or a sentence that the model may act on; not yet scrubbed, so no debug line repeats it."""
     proposal: Proposal | None = None
     """Set when the outcome is ``confirm``: nothing has happened yet."""
     repeated: bool = False

@@ -29,6 +29,10 @@ def caseless(value: str) -> str:
     return value.strip().casefold()
 
 
+def nothing() -> None:
+    """Prepare nothing: most detectors are ready when they are imported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detector:
     """One kind of personal data."""
@@ -41,5 +45,9 @@ class Detector:
     """Value to its canonical form: two values with the same form are the same thing and share a placeholder."""
     also: tuple[str, ...] = ()
     """Labels that another detector defines and this one gives too: several ways to find a ``NAME``."""
+    prepare: Callable[[], None] = nothing
+    """Loads what ``find`` needs (tables, a model), once; called when a scrubber is made, so no turn waits for it."""
+    heavy: bool = False
+    """Whether ``find`` takes 5 ms and more for a short text: then the text is searched off the event loop."""
     loose: bool = False
     """Whether a value seen before is recognised again with other separators and case ("4111-1111" for "4111 1111")."""

@@ -6,9 +6,10 @@ import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from langchain_core.messages import BaseMessage, HumanMessage, RemoveMessage
+from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
 from frontdesk.errors import MessageError
@@ -18,7 +19,10 @@ from frontdesk.graph.state import DeskState, Proposal, Turn
 from frontdesk.nodes.marks import SEEN, is_seen
 from frontdesk.nodes.scrub.content import text_of
 from frontdesk.nodes.scrub.masked import is_masked, masked_index
+from frontdesk.nodes.scrub.offload import unblocked
 from frontdesk.nodes.scrub.placeholders import escape_placeholders
+from frontdesk.nodes.scrub.record import own_record
+from frontdesk.nodes.scrub.rewriting import Continued, continued
 from frontdesk.nodes.usage import no_usage
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
@@ -35,6 +39,27 @@ class _Intake:
     taken: list[str] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     codes: set[str] = field(default_factory=set)
+    window: list[AnyMessage] = field(default_factory=list)
+    joins: list[Continued] = field(default_factory=list)
+
+    def join(self, found: Continued) -> None:
+        """Note a message that goes on with a value of earlier ones, and what that changes in them."""
+        self.joins.append(found)
+        self.known |= found.values
+        self.new |= found.values
+        self.labels.update(found.labels)
+        self.update += found.messages
+        self.index |= masked_index(found.messages)
+        changed = {message.id: message for message in found.messages}
+        self.window = [changed.get(message.id, message) for message in self.window]
+
+    def retold(self, state: DeskState) -> dict[str, Any]:
+        """Return summary and details without the parts of a value that was not known when they were written."""
+        update: dict[str, Any] = {}
+        for found in self.joins if any(found.parts for found in self.joins) else ():
+            update["summary"] = found.without_parts(update.get("summary", state.get("summary", "")))
+            update["details"] = [found.without_parts(item) for item in update.get("details", state.get("details", []))]
+        return update
 
 
 @dataclass(frozen=True)
@@ -49,19 +74,25 @@ class ScrubNode:
         Raises:
             SealError: The thread's vault cannot be opened: without it a placeholder could change its meaning.
             ThreadBusyError: Another turn of this thread ran at the same time.
+            ScrubError: The customer's record is not to be had, and the desk would rather serve nobody then.
             MessageError: There is no new message of the customer's; the old one must not be served again.
         """
         caller = caller_of(config, self.deps.principal)
-        intake = _Intake(known=await self.deps.vault.load(caller))
+        known = await self.deps.vault.load(caller)
+        record = await own_record(self.deps, caller, state.get("turn"), known)
+        intake = _Intake(
+            known={**known, **record.values}, new=dict(record.values), codes=set(filter(None, [record.code]))
+        )
         masked = state.get("masked") or {}
         messages = state.get("messages") or []
         for message in messages:
             if is_masked(message, masked):
                 intake.index[message.id or ""] = masked[message.id or ""]
+                intake.window.append(message)
             elif message is not messages[-1] and message.id not in masked and is_seen(message):
                 self._leave(message, intake, "again")
             elif isinstance(message, HumanMessage):
-                self._take(message, intake)
+                await unblocked(self.deps.scrubber, partial(self._take, message, intake))
             else:
                 self._leave(message, intake, "forged")
         if not intake.taken:
@@ -73,15 +104,16 @@ class ScrubNode:
             proposal = None
         last = state.get("turn")
         index = last["index"] + 1 if last else 0
+        turn = Turn(
+            id=caller.turn_id, index=index, placeholders=dict(sorted(intake.labels.items())), messages=intake.taken
+        )
+        if record.state:
+            turn["record"] = record.state
         return {
+            **intake.retold(state),
             "messages": intake.update,
             "masked": intake.index,
-            "turn": Turn(
-                id=caller.turn_id,
-                index=index,
-                placeholders=dict(sorted(intake.labels.items())),
-                messages=intake.taken,
-            ),
+            "turn": turn,
             "proposal": proposal,
             "usage": no_usage(),
             "attempts": 0,
@@ -92,7 +124,10 @@ class ScrubNode:
     def _take(self, message: HumanMessage, intake: _Intake) -> None:
         """Mask one message of the customer's; name, metadata and parts that are not text do not come along."""
         given = text_of(message.content, self.deps.desk.config.budgets.message_chars)
-        scrubbed = self.deps.scrubber.scrub(escape_placeholders(given.text), intake.known)
+        joined = continued(escape_placeholders(given.text), intake.window, intake.known, self.deps.scrubber)
+        if joined.labels:
+            intake.join(joined)
+        scrubbed = self.deps.scrubber.scrub(joined.text, intake.known)
         intake.known |= scrubbed.values
         intake.new |= scrubbed.values
         intake.labels.update(finding.label for finding in scrubbed.findings)
@@ -104,6 +139,7 @@ class ScrubNode:
         identifier = str(message.id) if plain else uuid.uuid4().hex
         clean = HumanMessage(content=scrubbed.text, id=identifier, additional_kwargs={SEEN: True})
         intake.update.append(clean)
+        intake.window.append(clean)
         intake.taken.append(identifier)
         intake.index |= masked_index([clean])
 

@@ -18,10 +18,31 @@ _DROPPED = re.compile(
 """Invisible fillers, variation selectors and strike-through marks: they split a number and show nothing."""
 
 _LOOKALIKES = str.maketrans(
-    "аеорсухкітмнвАЕОРСУХКІТМНВѕјԁɡɑοαενικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxkitmhbAEOPCYXKITMHBsjdgaoaevikptuxABEZHIKMNOPTYX",
+    "аеорсухкітмнвАЕОРСУХКІТМНВѕјԁɡɑοαενικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+    "ђһїӏԛѵԝғёЅЈԚԜѴӀҮγηωβϲϳϹͿ"
+    "օոսցհյզՕՏՍԼᎠᎡᎢᎪᎫᎬᎳᎷᎻᏀᏃᏚᏙᏟᏞᏢᏦᏴ"
+    "ıɩǀᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ〇一二三四五六七八九。",
+    "aeopcyxkitmhbAEOPCYXKITMHBsjdgaoaevikptuxABEZHIKMNOPTYX"
+    "hhilqvwfeSJQWVIYynwbcjCJ"
+    "onughjqOSULDRTAJEWMHGZSVCLPKB"
+    "iilabcdefghijklmnoprstuvwyz0123456789.",
 )
-"""Cyrillic and Greek letters that look like Latin ones, one to one so that positions stay."""
+"""Cyrillic, Greek, Armenian, Cherokee and small-capital letters that look like Latin ones, and Chinese digits.
+
+One to one, so that positions stay.
+"""
+
+_SIGNS = {"commat": "@", "period": ".", "plus": "+", "lowbar": "_", "hyphen": "-", "dash": "-", "nbsp": " ", "shy": ""}
+_ENCODED = rf"&(?:#(?:\d{{2,4}}|[xX][0-9a-fA-F]{{2,4}});?|(?:{'|'.join(_SIGNS)});)"
+_ENCODED += r"|%(?:40|2[0BDEbde]|5[Ff]|3\d|[46][1-9A-Fa-f]|[57][0-9Aa])"
+_TAGGED = r"</?(?:b|i|u|s|em|strong|span|mark|code|font|sup|sub|small|big|wbr)\s?/?>"
+_ESCAPED = r"\\(?:u00|x)[2-7][0-9A-Fa-f]"
+"""What stands for a sign or digit in HTML, a link or JSON: ``&#64;``, ``%40`` and ``\\u0040`` are an ``@``."""
+_READABLE = re.compile(r"[A-Za-z0-9@.+_\- ]")
+_SPECIAL = re.compile(rf"{_ENCODED}|{_TAGGED}|{_ESCAPED}|[^\t\n\x20-\x7e]")
+_HINTS = re.compile(r"[&%\\<]")
+_LETTERED = ((0x1F150, "A"), (0x1F170, "A"), (0x1F1E6, "A"))
+"""First of each range of white-on-black and flag letters, which NFKC leaves as they are."""
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,6 +55,8 @@ class Normalised:
     text: str
     origins: Sequence[int] | None
     """Index into the original per character; None where the text is the original."""
+    ends: Sequence[int] | None = None
+    """Index after each character in the original: one character may stand for several, as in ``&#64;``."""
 
     @property
     def view(self) -> str:
@@ -42,9 +65,9 @@ class Normalised:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Translate a non-empty span of this text into one of the original (end exclusive)."""
-        if self.origins is None:
+        if self.origins is None or self.ends is None:
             return start, end
-        return self.origins[start], self.origins[end - 1] + 1
+        return self.origins[start], self.ends[end - 1]
 
 
 @lru_cache(maxsize=4096)
@@ -59,8 +82,11 @@ def fold(char: str) -> str:
 
 def _simple(char: str) -> str:
     category = unicodedata.category(char)
-    if category == "Nd":
-        return str(unicodedata.decimal(char))
+    if category in ("Nd", "No"):
+        return _number(char)
+    if category == "So":
+        first = next((first for first, _ in _LETTERED if first <= ord(char) < first + 26), None)
+        return char if first is None else chr(ord("A") + ord(char) - first)
     if category == "Pd" or char in "\u2212\u02d7\u30fc":
         return "-"
     if category in ("Zs", "Zl", "Zp") or char in "\r\x0b\x0c\x85":
@@ -68,17 +94,60 @@ def _simple(char: str) -> str:
     return "" if category in ("Cf", "Cc", "Cs", "Cn") else char
 
 
+def _number(char: str) -> str:
+    value = unicodedata.numeric(char)
+    return str(int(value)) if value.is_integer() and 0 <= value <= 50 else char
+
+
 def normalise(text: str) -> Normalised:
     """Normalise any string, lone surrogates and control characters included; never raises."""
-    if text.isascii() and _PLAIN.fullmatch(text):
+    if text.isascii() and _HINTS.search(text) is None and _PLAIN.fullmatch(text):
         return Normalised(text, None)
     pieces: list[str] = []
     origins: list[int] = []
-    for index, char in enumerate(text):
-        folded = fold(char)
+    ends: list[int] = []
+    last = 0
+    for special in _SPECIAL.finditer(text):
+        start, end = special.span()
+        pieces.append(text[last:start])
+        origins.extend(range(last, start))
+        ends.extend(range(last + 1, start + 1))
+        last = end
+        folded = _folded(special.group(), text[start - 1 : start])
         pieces.append(folded)
-        origins.extend([index] * len(folded))
-    return Normalised("".join(pieces), origins)
+        if not folded and ends:
+            ends[-1] = end
+        origins.extend([start] * len(folded))
+        ends.extend([end] * len(folded))
+    if not pieces:
+        return Normalised(text, None)
+    pieces.append(text[last:])
+    origins.extend(range(last, len(text)))
+    ends.extend(range(last + 1, len(text) + 1))
+    return Normalised("".join(pieces), origins, ends)
+
+
+def _folded(special: str, before: str) -> str:
+    if len(special) > 1:
+        return _decoded(special)
+    # An accent on a digit is decoration; on a letter it is spelling.
+    return "" if before.isdigit() and unicodedata.combining(special) else fold(special)
+
+
+def _decoded(code: str) -> str:
+    if code[0] == "%":
+        return chr(int(code[1:], 16))
+    if code[0] == "<":
+        return ""
+    if code[0] == "\\":
+        char = chr(int(code[-2:], 16))
+        return char if _READABLE.fullmatch(char) else code
+    name = code[1:].rstrip(";")
+    if name[0] != "#":
+        return _SIGNS[name]
+    char = chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    # Brackets and quotes stay encoded: they are no part of a value, and a placeholder's need their own care.
+    return fold(char) if _READABLE.fullmatch(fold(char)) or not fold(char) else code
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,7 @@ from frontdesk.nodes.scrub.placeholders import Mark, Numbering, disarmed, scan
 from frontdesk.nodes.scrub.registry import registered
 from frontdesk.nodes.scrub.shapes import HOLE
 from frontdesk.nodes.scrub.spans import resolve
+from frontdesk.nodes.scrub.view import View
 
 KNOWN = "known"
 """Detector name of values that the session knew already."""
@@ -28,12 +29,33 @@ class PersonalDataScrubber:
             ConfigurationError: A file in ``detectors/`` is not a proper member.
         """
         self._detectors = dict(registered() if detectors is None else detectors)
+        for detector in self._detectors.values():
+            detector.prepare()
         self._by_label = {label: item for item in self._detectors.values() for label in item.labels}
 
     @property
     def labels(self) -> tuple[str, ...]:
         """All labels that this scrubber can give, in alphabetical order."""
         return tuple(sorted(self._by_label))
+
+    @property
+    def heavy(self) -> bool:
+        """Whether a detector is in use that takes too long for the event loop."""
+        return any(detector.heavy for detector in self._detectors.values())
+
+    def named(self, label: str, value: str, known: Mapping[str, str]) -> Scrubbed:
+        """Mask a whole value whose kind is known, such as a field of a tool's result; nothing is searched.
+
+        Args:
+            label: Its kind.
+            value: Not empty.
+            known: The session's placeholders with their values.
+
+        Returns:
+            The placeholder as the text, and the value where it is new to the session.
+        """
+        numbering = Numbering(known, self.canonical)
+        return Scrubbed(numbering.placeholder(label, storable(value)), (), numbering.new)
 
     def canonical(self, label: str, value: str) -> str:
         """Return the form by which two values of a label count as the same."""
@@ -53,7 +75,7 @@ class PersonalDataScrubber:
         """
         normal = normalise(text)
         marks = list(scan(normal.text))
-        view = _without(normal.view, marks)
+        view = View(_without(normal.view, marks))
         matches = resolve(view, self._matches(view, known))
         numbering = Numbering(known, self.canonical)
         findings: list[Finding] = []
@@ -79,9 +101,12 @@ def _finding(normal: Normalised, match: Match) -> Finding:
 
 
 def _without(view: str, marks: list[Mark]) -> str:
+    pieces: list[str] = []
+    last = 0
     for mark in marks:
-        view = view[: mark.start] + HOLE * (mark.end - mark.start) + view[mark.end :]
-    return view
+        pieces += [view[last : mark.start], HOLE * (mark.end - mark.start)]
+        last = mark.end
+    return "".join([*pieces, view[last:]]) if marks else view
 
 
 def _edited(text: str, normal: Normalised, edits: list[tuple[int, int, str]]) -> str:

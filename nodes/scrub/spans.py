@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from frontdesk.nodes.scrub.detection import Match
+from frontdesk.nodes.scrub.number_words import spelled
 
 _STRONG = 0.85
 """Score from which the wider match wins over what it contains: an e-mail address over the name inside it."""
 _BARE_DIGITS = 3
 """Digits in the rest of an overlapped match from which that rest stays masked."""
+_DISGUISED = re.compile(r"\W*(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[\dOoIlSBZ]{2,4}\W*")
+"""A rest with a letter for a digit, as in "8o9": nothing else is written so."""
+_WORDY = frozenset({"NAME", "ADDRESS"})
+"""Labels of words: several detectors find different parts of one, and a rest in letters counts."""
+_BARE_LETTERS = 2
 
 
 def resolve(text: str, matches: Iterable[Match]) -> list[Match]:
@@ -22,15 +29,51 @@ def resolve(text: str, matches: Iterable[Match]) -> list[Match]:
     """
     taken = bytearray(len(text))
     kept: list[Match] = []
-    for match in sorted(_outermost(matches), key=lambda item: (-item.score, item.start - item.end, item.start)):
+    outermost = _outermost(_united(match for match in matches if not _said_number(text, match)))
+    for match in sorted(outermost, key=lambda item: (-item.score, item.start - item.end, item.start)):
         free = list(_free(taken, match.start, match.end))
         whole = free == [(match.start, match.end)]
         for start, end in free:
-            if whole or sum(char.isdigit() for char in text[start:end]) >= _BARE_DIGITS:
+            if whole or _worth(text[start:end], match.label):
                 start, end = (start, end) if whole else _trimmed(text, start, end)
                 kept.append(replace(match, start=start, end=end, placeholder=match.placeholder if whole else ""))
                 taken[start:end] = b"\x01" * (end - start)
     return sorted(kept, key=lambda item: item.start)
+
+
+def _said_number(text: str, match: Match) -> bool:
+    """Whether what was taken for a name is a number in words: "sette uno nove" looks like one to a model."""
+    if match.label not in _WORDY or match.placeholder:
+        return False
+    words = text[match.start : match.end].lower().split()
+    return len(words) > 1 and all(word.isdigit() or spelled(word) for word in words)
+
+
+def _united(matches: Iterable[Match]) -> Iterator[Match]:
+    # "Anna" after a cue and "Anna Schmidt" of the model are one name; the placeholder of a known value stays its own.
+    last: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda item: item.start):
+        if match.label not in _WORDY or match.placeholder:
+            yield match
+            continue
+        before = last.get(match.label)
+        if before is None or match.start >= before.end:
+            if before is not None:
+                yield before
+            last[match.label] = match
+        else:
+            surer = max(before, match, key=lambda item: item.score)
+            last[match.label] = replace(surer, start=before.start, end=max(before.end, match.end))
+    yield from last.values()
+
+
+def _worth(rest: str, label: str) -> bool:
+    if sum(char.isdigit() for char in rest) >= _BARE_DIGITS or _DISGUISED.fullmatch(rest):
+        return True
+    if sum(len(spelled(word)) for word in rest.lower().split()) >= _BARE_DIGITS:
+        return True
+    letters = sum(char.isalpha() for char in rest) >= _BARE_LETTERS
+    return letters and (label == "NAME" or (label == "ADDRESS" and any(map(str.isdigit, rest))))
 
 
 def _outermost(matches: Iterable[Match]) -> Iterator[Match]:

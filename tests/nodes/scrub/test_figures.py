@@ -38,7 +38,7 @@ def test_structured_values_are_masked(scrubber: PersonalDataScrubber) -> None:
                 total += 1
                 hits += sum(masked[span["start"] : span["end"]]) >= 0.9 * (span["end"] - span["start"])
     assert total > 100
-    assert hits / total >= 0.985
+    assert hits / total >= 0.995
 
 
 def test_ordinary_messages_are_left_alone(scrubber: PersonalDataScrubber) -> None:

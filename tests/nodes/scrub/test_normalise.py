@@ -22,6 +22,16 @@ from frontdesk.nodes.scrub.normalise import normalise, storable
         ("tag characters", "4\U000e00311", "41"),
         ("variation selector and keycap", "4\ufe0f\u20e31", "41"),
         ("strike-through", "4\u03361\u0336", "41"),
+        ("circled", "①❷➌⓪", "1230"),
+        ("superscripts", "⁴¹₂", "412"),
+        ("fraction stays apart", "4½", "41⁄2"),
+        ("accent on a digit", "4\u03011", "41"),
+        ("white on black letters", "🅰🅑🇨", "ABC"),
+        ("entities", "a&#64;b&#x2E;c&commat;d", "a@b.c@d"),
+        ("entity of nothing", "4&#8203;1", "41"),
+        ("brackets stay encoded", "&#60;EMAIL_1&#62; &lt;", "&#60;EMAIL_1&#62; &lt;"),
+        ("percent-encoding", "a%40b%2Ecom", "a@b.com"),
+        ("percent", "10% off, 50 %, R&D", "10% off, 50 %, R&D"),
         ("dashes", "41–1—1−1‑1", "41-1-1-1-1"),
         ("spaces", "41\u00a011\u20091", "41 11 1"),
         ("lone surrogate", "41\ud80011", "4111"),
@@ -47,7 +57,31 @@ def test_spans_point_into_the_original() -> None:
     assert text[slice(*normal.span(start, start + 3))] == "１２\u200b３"
 
 
-@given(st.text(st.characters(exclude_categories=())))
+@pytest.mark.parametrize(
+    ("case", "text", "view"),
+    [
+        ("Cyrillic", "аnnа", "anna"),
+        ("Greek", "αnnα", "anna"),
+        ("Armenian", "օո", "on"),
+        ("Cherokee", "ᎪᏚᎢ", "AST"),
+        ("small capitals", "ᴀɴɴᴀ", "anna"),
+        ("Chinese digits", "〇一九", "019"),
+    ],
+)
+def test_lookalikes(case: str, text: str, view: str) -> None:
+    normal = normalise(text)
+    assert normal.view == view, case
+    assert len(normal.view) == len(normal.text), case
+
+
+def test_what_shows_nothing_goes_with_what_it_stands_on() -> None:
+    text = "4\ufe0f\u20e3 &#64; x"
+    normal = normalise(text)
+    assert text[slice(*normal.span(0, 1))] == "4\ufe0f\u20e3"
+    assert text[slice(*normal.span(2, 3))] == "&#64;"
+
+
+@given(st.text(st.characters(exclude_categories=())) | st.text("&#;x0123456789abcdefABCDEF%@<>lt"))
 def test_any_string_is_taken(text: str) -> None:
     normal = normalise(text)
     assert len(normal.view) == len(normal.text)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from frontdesk.errors import ToolRefusedError
+from frontdesk.nodes.scrub.placeholders import LABELS, escape_placeholders
 from frontdesk.nodes.scrub.restore import restore_text, restore_value, restorer
+from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 
 VALUES = {
     "<EMAIL_1>": "anna@example.org",
@@ -33,6 +35,30 @@ VALUES = {
         ("two words", "<national_id_1>", "460-89-9847"),
         ("card covered", "card <CARD_1>", "card •••• 1234"),
         ("secret covered", "<SECRET_1>", "••••"),
+        ("bold", "**<EMAIL_1>**", "**anna@example.org**"),
+        ("code", "`<EMAIL_1>`", "`anna@example.org`"),
+        ("empty tag", "<EMAIL_1/>", "anna@example.org"),
+        ("closing tag", "</EMAIL_1>", "anna@example.org"),
+        ("leading zero", "<EMAIL_01>", "anna@example.org"),
+        ("dash", "<EMAIL-1>", "anna@example.org"),
+        ("full-width brackets", "＜EMAIL_1＞", "anna@example.org"),
+        ("corner brackets", "【EMAIL_1】", "anna@example.org"),
+        ("escaped twice", "&amp;lt;EMAIL_1&amp;gt;", "anna@example.org"),
+        ("escaped for JSON", "\\u003cEMAIL_1\\u003e", "anna@example.org"),
+        ("doubled", "{{EMAIL_1}} [[EMAIL_1]] <<EMAIL_1>>", "anna@example.org anna@example.org anna@example.org"),
+        ("brackets of the sentence stay", "(at [EMAIL_1])", "(at anna@example.org)"),
+        ("bare", "Write to EMAIL_1.", "Write to anna@example.org."),
+        ("bare and escaped", "EMAIL\\_1", "anna@example.org"),
+        ("bare and half open", "<EMAIL_1", "<anna@example.org"),
+        ("bare, of two words", "NATIONAL_ID_1", "460-89-9847"),
+        ("plural", "<EMAILS_1>", "anna@example.org"),
+        ("hyphen in the label", "<E-Mail_1>", "anna@example.org"),
+        ("translated", "<Correo_1> <NOMBRE_1>", "anna@example.org Anna <b>Smith</b>"),
+        ("bare and unknown stays", "EMAIL_7 NAME_3", "EMAIL_7 NAME_3"),
+        ("bare in small letters stays", "email_1", "email_1"),
+        ("bare inside a word stays", "MY_EMAIL_1 EMAIL_12x EMAIL_1_2", "MY_EMAIL_1 EMAIL_12x EMAIL_1_2"),
+        ("bare in a link stays", "https://x.example/?q=EMAIL_1", "https://x.example/?q=EMAIL_1"),
+        ("other words stay", "<STEP_1> [1] {name}", "<STEP_1> [1] {name}"),
         ("unknown stays", "<EMAIL_7> and <div_1>", "<EMAIL_7> and <div_1>"),
         ("citation stays", "Thirty days [returns] [gift-cards]", "Thirty days [returns] [gift-cards]"),
         ("HTML stays", "<h1>a</h1> <br>", "<h1>a</h1> <br>"),
@@ -77,6 +103,9 @@ SCHEMA: dict[str, Any] = {
         ("card where asked for", {"card": "<CARD_1>"}, {"card": "4111 1111 1111 1234"}),
         ("number for a phone", {"phone": "<NUMBER_1>"}, {"phone": "0171234567"}),
         ("nested", {"lines": [{"to": "<email_1>"}]}, {"lines": [{"to": "anna@example.org"}]}),
+        ("bare", {"email": "EMAIL_1"}, {"email": "anna@example.org"}),
+        ("bare and unknown is a word", {"note": "CARD_7"}, {"note": "CARD_7"}),
+        ("translated", {"email": "<Correo 1>"}, {"email": "anna@example.org"}),
         ("no placeholder", {"note": "10482", "n": 2}, {"note": "10482", "n": 2}),
     ],
 )
@@ -88,6 +117,10 @@ def test_arguments(case: str, arguments: dict[str, Any], expected: dict[str, Any
     ("case", "arguments", "reason"),
     [
         ("unknown", {"note": "<EMAIL_99>"}, "unknown_placeholder"),
+        ("foreign, by its translated name", {"note": "[Correo_99]"}, "unknown_placeholder"),
+        ("bare card in free text", {"note": "CARD_1"}, "one_way"),
+        ("bare in a link", {"note": "https://x.example/EMAIL_1"}, "placeholder_in_link"),
+        ("bare as a key", {"EMAIL_1": "x"}, "wrong_placeholder"),
         ("unknown and nested", {"lines": [{"to": "<EMAIL_99>"}]}, "unknown_placeholder"),
         ("another kind", {"email": "<NATIONAL_ID_1>"}, "wrong_placeholder"),
         ("card in an e-mail field", {"email": "<CARD_1>"}, "wrong_placeholder"),
@@ -111,3 +144,17 @@ def test_restorer_without_a_schema() -> None:
     assert restore(["<EMAIL_1>", 1]) == ["anna@example.org", 1]
     with pytest.raises(ToolRefusedError):
         restore("<CARD_1>")
+
+
+def test_every_label_of_a_detector_is_known_without_brackets(scrubber: PersonalDataScrubber) -> None:
+    assert set(scrubber.labels) <= LABELS
+
+
+@pytest.mark.parametrize(
+    "text", ["<EMAIL_1>", "EMAIL_1", "{{EMAIL_1}}", "<Correo 1>", "\uff1cEMAIL_1\uff1e", "<EMAILS_1>"]
+)
+def test_whatever_is_restored_is_disarmed_when_a_customer_writes_it(text: str) -> None:
+    assert restore_text(text, VALUES) == "anna@example.org"
+    written = escape_placeholders(text)
+    assert restore_text(written, VALUES) == written
+    assert restorer(VALUES)({"note": written}) == {"note": written}

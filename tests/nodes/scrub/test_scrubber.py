@@ -138,6 +138,15 @@ HOSTILE = {
     "colons": "1:" * 5000,
     "phones": "07700 900123, " * 700,
     "spelled mail": "a at a dot " * 900,
+    "pluses": "+" * 10_000,
+    "opened brackets": "(" * 10_000,
+    "pieces of cards": "4111 " * 2000,
+    "pieces of accounts": "dob 1 " * 1700,
+    "cues without value": "passport number is the of my " * 350,
+    "parts announced": "first four digits of my card " * 350,
+    "placeholders": "<A_1>" * 2000,
+    "entities": "&#64;" * 2000,
+    "letters apart": "a b " * 2500,
     "not ASCII": "４１１１ " * 2000,
 }
 

@@ -36,3 +36,25 @@ def test_table(case: str, matches: list[tuple[int, int, str, float]], expected: 
 def test_spans_never_overlap(found: list[tuple[int, int, str, float]]) -> None:
     kept = resolve(TEXT, [Match(*match) for match in found if match[0] < match[1]])
     assert all(before.end <= after.start for before, after in pairwise(kept))
+
+
+@pytest.mark.parametrize(
+    ("what", "matches", "masked"),
+    [
+        ("longer and less sure", [(6, 10, "NAME", 0.8), (6, 24, "NAME", 0.7)], [("NAME", "Anna Maria Schmidt")]),
+        ("each has a part", [(6, 16, "NAME", 0.8), (11, 24, "NAME", 0.7)], [("NAME", "Anna Maria Schmidt")]),
+        (
+            "rest in letters",
+            [(6, 30, "NAME", 0.77), (25, 43, "ADDRESS", 0.85)],
+            [("NAME", "Anna Maria Schmidt"), ("ADDRESS", "Suite 12 Long Road")],
+        ),
+        ("side by side", [(6, 10, "NAME", 0.8), (11, 24, "NAME", 0.7)], [("NAME", "Anna"), ("NAME", "Maria Schmidt")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_parts_of_one_name_are_masked_together(
+    what: str, matches: list[tuple[int, int, str, float]], masked: list[tuple[str, str]]
+) -> None:
+    text = "I met Anna Maria Schmidt Suite 12 Long Road"
+    found = resolve(text, [Match(*match) for match in matches])
+    assert [(match.label, text[match.start : match.end]) for match in found] == masked

@@ -1,0 +1,89 @@
+"""A contract's output says which fields are personal; they are masked whatever they look like."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from frontdesk.nodes.scrub.fields import mapped, masked_result
+from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
+from frontdesk.tools.personal import labels_in
+
+NAME, ADDRESS = {"x-personal": "NAME"}, {"x-personal": "ADDRESS"}
+
+
+def obj(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": fields}
+
+
+@pytest.mark.parametrize(
+    ("word", "schema", "value", "expected"),
+    [
+        ("a field", obj(name=NAME), {"name": "Will", "id": "Will"}, {"name": "NAME(Will)", "id": "Will"}),
+        ("nested", obj(who=obj(name=NAME)), {"who": {"name": "Will"}}, {"who": {"name": "NAME(Will)"}}),
+        ("in a list", obj(all={"items": obj(name=NAME)}), {"all": [{"name": "A"}, {"name": "B"}]},
+         {"all": [{"name": "NAME(A)"}, {"name": "NAME(B)"}]}),
+        ("a list of texts", obj(names={"items": NAME}), {"names": ["A", "B"]}, {"names": ["NAME(A)", "NAME(B)"]}),
+        ("a tuple", obj(pair={"prefixItems": [{}, NAME]}), {"pair": ["A", "B"]}, {"pair": ["A", "NAME(B)"]}),
+        ("a whole object", obj(home=ADDRESS), {"home": {"street": "Elm Road", "no": 5}},
+         {"home": {"street": "ADDRESS(Elm Road)", "no": "ADDRESS(5)"}}),
+        ("its own label first", obj(home={**ADDRESS, **obj(name=NAME)}), {"home": {"name": "A", "zip": "1"}},
+         {"home": {"name": "NAME(A)", "zip": "ADDRESS(1)"}}),
+        ("any other field", {"additionalProperties": NAME}, {"x": "A"}, {"x": "NAME(A)"}),
+        ("a reference", {"$defs": {"n": NAME}, **obj(name={"$ref": "#/$defs/n"})}, {"name": "A"}, {"name": "NAME(A)"}),
+        ("a branch", obj(name={"anyOf": [{"type": "null"}, NAME]}), {"name": "A"}, {"name": "NAME(A)"}),
+        ("a circle", {"$defs": {"n": {"allOf": [{"$ref": "#/$defs/n"}, NAME]}}, **obj(name={"$ref": "#/$defs/n"})},
+         {"name": "A"}, {"name": "NAME(A)"}),
+        ("a tree", {"x": 1, **obj(name=NAME, below={"items": {"$ref": "#"}})}, {"below": [{"below": [{"name": "A"}]}]},
+         {"below": [{"below": [{"name": "NAME(A)"}]}]}),
+        ("nothing there", obj(name=NAME), {"name": None, "other": ""}, {"name": None, "other": ""}),
+        ("empty and yes or no", obj(name=NAME, met=NAME), {"name": " ", "met": True}, {"name": " ", "met": True}),
+        ("no schema", {}, {"name": "A"}, {"name": "A"}),
+        ("a schema that is true", True, {"name": "A"}, {"name": "A"}),
+    ],
+)  # fmt: skip
+def test_personal_fields_are_replaced(word: str, schema: Any, value: Any, expected: Any) -> None:
+    assert mapped(value, schema, lambda label, text: f"{label}({text})") == expected, word
+
+
+def test_a_bare_name_becomes_a_placeholder_and_the_rest_is_searched(scrubber: PersonalDataScrubber) -> None:
+    schema = obj(first=NAME, last=NAME, orders={"items": obj(note={})})
+    record = {"first": "Rose", "last": "Will", "orders": [{"note": "mail jo@mail.example"}, {"note": "a rose"}]}
+    found = masked_result(json.dumps(record), schema, scrubber, {"<NAME_1>": "Rose"})
+    assert json.loads(found.text) == {
+        "first": "<NAME_1>", "last": "<NAME_2>", "orders": [{"note": "mail <EMAIL_1>"}, {"note": "a rose"}],
+    }  # fmt: skip
+    assert found.values == {"<NAME_2>": "Will", "<EMAIL_1>": "jo@mail.example"}
+
+
+def test_a_placeholder_that_a_record_spells_stands_for_nothing(scrubber: PersonalDataScrubber) -> None:
+    known = {"<EMAIL_1>": "jo@mail.example"}
+    written = {"note": "to <EMAIL_1>", "name": "<EMAIL_1>", "\\[EMAIL_1\\]": "EMAIL_1"}
+    found = masked_result(json.dumps(written), obj(name=NAME), scrubber, known)
+    shown = json.loads(found.text)
+    assert shown["name"] == "<NAME_1>"
+    assert "EMAIL_1" not in found.text
+    assert "EMAIL_1" not in found.values["<NAME_1>"]
+
+
+def test_declared_names_of_fields_stay_and_a_masked_number_is_quoted(scrubber: PersonalDataScrubber) -> None:
+    schema = obj(Kvalheim={}, all={"items": obj(Kvalheim={})}, phone={})
+    known = {"<NAME_1>": "Jo Kvalheim", "<NAME_2>": "Imogen"}
+    record = {"Kvalheim": 1, "Imogen": 2, "all": [{"Kvalheim": "see Jo Kvalheim"}], "phone": 447700900042123}
+    shown = json.loads(masked_result(json.dumps(record), schema, scrubber, known).text)
+    assert list(shown) == ["Kvalheim", "<NAME_2>", "all", "phone"]
+    assert shown["all"] == [{"Kvalheim": "see <NAME_1>"}]
+    assert isinstance(shown["phone"], str)
+    assert shown["phone"].startswith("<")
+
+
+def test_what_is_no_json_is_searched_as_text(scrubber: PersonalDataScrubber) -> None:
+    found = masked_result("mail jo@mail.example, <EMAIL_7>", obj(name=NAME), scrubber, {})
+    assert found.text == "mail <EMAIL_1>, ‹EMAIL·7›"
+
+
+def test_labels_are_gathered_wherever_they_stand() -> None:
+    assert labels_in(obj(a=NAME, b={"items": {"anyOf": [ADDRESS]}})) == {"NAME", "ADDRESS"}
+    assert labels_in({"type": "object"}) == set()
