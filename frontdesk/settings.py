@@ -22,6 +22,7 @@ OTHERS = {
     "FRONTDESK_REDIS_SERVER": "Program to start as the embedded Redis server.",
     "FRONTDESK_REDIS_MODULES": "Folder of the Search and JSON modules for it.",
     "FRONTDESK_DATA": "Folder of the measuring data, for tests and benchmarks.",
+    "FRONTDESK_ENCODER": "Folder of the encoder all-MiniLM-L6-v2, where it is not an installed package.",
 }
 """Variables of ours that are read elsewhere, for they say where things lie on this machine."""
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -49,6 +50,12 @@ def _database_url(url: SecretStr) -> SecretStr:
     if "://" not in url.get_secret_value():
         raise ValueError("write a SQLAlchemy URL, such as `postgresql+asyncpg://user:password@host/name`")
     return url
+
+
+def _factory(spec: str) -> str:
+    if not re.fullmatch(r"\w+(\.\w+)*:[A-Za-z_]\w*", spec):
+        raise ValueError("write `module:factory`, such as `vault_transit:service`")
+    return spec
 
 
 def _base_url(url: str) -> str:
@@ -94,6 +101,8 @@ class Settings(BaseSettings):
     """Keys that seal what is stored: base64 of 32 bytes each, separated by commas, the current one first."""
     key_file: Folder | None = None
     """File that holds the keys instead. Without either, one is made in the data folder for an embedded Redis."""
+    kms: Annotated[str, AfterValidator(_factory)] | None = None
+    """Key service that keeps the keys instead: `module:factory`, which makes something with `wrap` and `unwrap`."""
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] | None = None
     """SQLAlchemy URL of the tools' database; goes before the desk's `database`."""
     model: Model | None = None
@@ -131,8 +140,9 @@ class Settings(BaseSettings):
         return desk.model_copy(update=changes)
 
     def key_environment(self) -> dict[str, str]:
-        """Return the variables that ``frontdesk.graph.persistence.keys.find_keys`` reads. Holds secrets."""
+        """Return the variables that ``frontdesk.graph.persistence.keys.find_sealer`` reads. Holds secrets."""
         found = {"FRONTDESK_KEY": self.key.get_secret_value() if self.key else "", "FRONTDESK_KEY_FILE": ""}
+        found["FRONTDESK_KMS"] = self.kms or ""
         if self.key_file is not None:
             found["FRONTDESK_KEY_FILE"] = str(self.key_file)
         return found

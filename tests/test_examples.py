@@ -115,4 +115,6 @@ def test_the_readme_lists_every_example() -> None:
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     names = {path.name for path in EXAMPLES.glob("*.py")}
     assert names == {name for name in names if f"]({name})" in readme}
-    assert names == {"python_door.py", "http_client.py", "subgraph.py"}, "a new example needs a test here"
+    assert names == {"python_door.py", "http_client.py", "subgraph.py", "vault_transit.py"}, (
+        "a new example needs a test"
+    )

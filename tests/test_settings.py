@@ -57,6 +57,7 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
         ("REDIS_URL", "http://:hunter2@host", "`rediss://…`"),  # wrong scheme
         ("FRONTDESK_DATABASE_URL", "hunter2", "SQLAlchemy URL"),  # no address
         ("FRONTDESK_REDIS_ULR", "hunter2", "did you mean REDIS_URL?"),  # misspelt
+        ("FRONTDESK_KMS", "hunter2", "`module:factory`"),  # no factory
         ("FRONTDESK_COLOUR", "hunter2", "no such setting; "),  # unknown
     ],
 )

@@ -16,12 +16,15 @@ from redis.asyncio import Redis
 
 from frontdesk.errors import SealError
 from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.persistence.erasure.tombs import erased, tomb
+from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
 
 OPEN = "fd:inbox:open"
 
 _ACCEPT = """
--- KEYS: record, open. ARGV: sealed message, seconds to live, now, entry in open
+-- KEYS: record, open, tombstone. ARGV: sealed message, seconds to live, now, entry in open
+if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
 local earlier = redis.call('GET', KEYS[1])
 if earlier then return earlier end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
@@ -45,6 +48,9 @@ class Inbox(Protocol):
         Returns:
             The reply of the turn where it was answered before; an empty dict where it was accepted before and no answer
             was kept (it may have run all the same: the thread's state knows); None for a new one.
+
+        Raises:
+            ThreadErasedError: The thread was erased while the turn waited for it; nothing was kept.
         """
         ...
 
@@ -79,18 +85,19 @@ class RedisInbox:
         """See :class:`Inbox`."""
         if not caller.stateful:
             return None
-        entry = self._entry(caller)
-        key = _key(entry)
+        key, entry = self._names(caller)
         sealed = self._sealer.seal(orjson.dumps({"caller": _dump(caller), "text": text}), key.encode())
-        earlier = await self._script(keys=[key, OPEN], args=[sealed, self._seconds, self._clock(), entry])
+        arguments: list[Any] = [sealed, self._seconds, self._clock(), entry]
+        earlier = await self._script(keys=[key, OPEN, tomb(self._sealer, caller.thread_id)], args=arguments)
+        if earlier == 0:
+            raise erased()
         return cast(dict[str, Any], self._open(key, cast(bytes, earlier)).get("reply", {})) if earlier else None
 
     async def settle(self, caller: Caller, reply: dict[str, Any]) -> None:
         """See :class:`Inbox`."""
         if not caller.stateful:
             return
-        entry = self._entry(caller)
-        key = _key(entry)
+        key, entry = self._names(caller)
         async with self._client.pipeline(transaction=True) as pipe:
             sealed = self._sealer.seal(orjson.dumps({"reply": reply}), key.encode())
             pipe.set(key, sealed, ex=min(self._seconds, REPEATED_FOR))
@@ -101,9 +108,9 @@ class RedisInbox:
         """See :class:`Inbox`."""
         if not caller.stateful:
             return
-        entry = self._entry(caller)
+        key, entry = self._names(caller)
         async with self._client.pipeline(transaction=True) as pipe:
-            pipe.delete(_key(entry))
+            pipe.delete(key)
             pipe.zrem(OPEN, entry)
             await pipe.execute()
 
@@ -128,52 +135,17 @@ class RedisInbox:
                 found.append((_load(record["caller"]), str(record["text"])))
         return found
 
-    def _entry(self, caller: Caller) -> str:
-        return f"{caller.thread_id}/{self._sealer.pseudonym(caller.turn_id)}"
+    def _names(self, caller: Caller) -> tuple[str, str]:
+        entry = f"{caller.thread_id}/{self._sealer.pseudonym(caller.turn_id)}"
+        return _key(entry), entry
 
     def _open(self, key: str, blob: bytes) -> dict[str, Any]:
         return cast(dict[str, Any], orjson.loads(self._sealer.open(blob, key.encode())))
 
 
-class MemoryInbox:
-    """The inbox in this process, for as long as it lives."""
-
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        """Start empty."""
-        self._clock = clock
-        self._replies: dict[tuple[str, str], dict[str, Any]] = {}
-        self._open: dict[tuple[str, str], tuple[Caller, str, float]] = {}
-
-    async def accept(self, caller: Caller, text: str) -> dict[str, Any] | None:
-        """See :class:`Inbox`."""
-        turn = (caller.thread_id, caller.turn_id)
-        if not caller.stateful:
-            return None
-        earlier = self._replies.get(turn, {} if turn in self._open else None)
-        if earlier is None:
-            self._open[turn] = (caller, text, self._clock())
-        return earlier
-
-    async def settle(self, caller: Caller, reply: dict[str, Any]) -> None:
-        """See :class:`Inbox`."""
-        if caller.stateful:
-            turn = (caller.thread_id, caller.turn_id)
-            self._replies[turn] = reply
-            self._open.pop(turn, None)
-
-    async def discard(self, caller: Caller) -> None:
-        """See :class:`Inbox`."""
-        self._open.pop((caller.thread_id, caller.turn_id), None)
-
-    async def unfinished(self) -> list[tuple[Caller, str]]:
-        """See :class:`Inbox`."""
-        since = self._clock() - RECOVERED_FOR
-        return [(caller, text) for caller, text, accepted in self._open.values() if accepted > since]
-
-
 def _key(entry: str) -> str:
     thread, _, turn = entry.rpartition("/")
-    return f"fd:{{{thread}}}:inbox:{turn}"
+    return tagged(thread, f"inbox:{turn}")
 
 
 def _dump(caller: Caller) -> dict[str, Any]:

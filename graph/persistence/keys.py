@@ -1,20 +1,52 @@
-"""Where the deployment's keys come from."""
+"""Where the deployment's keys come from: the environment, a file, or a key service."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from redis.asyncio import Redis
+
 from frontdesk.errors import SettingsError
-from frontdesk.graph.persistence.sealer import KEY_BYTES
+from frontdesk.graph.persistence import keyservice
+from frontdesk.graph.persistence.keyring import open_sealer
+from frontdesk.graph.persistence.sealer import KEY_BYTES, Sealer
 
 VARIABLE = "FRONTDESK_KEY"
 FILE_VARIABLE = "FRONTDESK_KEY_FILE"
 FILE_NAME = "key"
 REMEDY = f"Make one with `frontdesk key`, and give it as {VARIABLE}, or in a file that {FILE_VARIABLE} names."
+
+
+async def find_sealer(environment: Mapping[str, str], home: Path, client: Redis | None, *, local: bool) -> Sealer:
+    """Return the deployment's sealer: what :func:`find_keys` finds, or what the key service of ``FRONTDESK_KMS`` keeps.
+
+    With a key service, ``FRONTDESK_KEY`` and ``FRONTDESK_KEY_FILE`` may still list keys that sealed before it came;
+    in the memory mode, where nothing is stored, it is not asked, and a key is made for the life of the process.
+
+    Args:
+        environment: As for :func:`find_keys`, and ``FRONTDESK_KMS``.
+        home: As for :func:`find_keys`.
+        client: The Redis of all stores; None for the memory mode.
+        local: As for :func:`find_keys`.
+
+    Raises:
+        SettingsError: No key, a malformed one, or a keyring that belongs to another one.
+        KeyServiceError: The key service failed.
+    """
+    spec = environment.get(keyservice.VARIABLE, "").strip()
+    listed = any(environment.get(name, "").strip() for name in (VARIABLE, FILE_VARIABLE))
+    keys: tuple[bytes, ...] = ()
+    if listed or not spec:
+        keys = await asyncio.to_thread(find_keys, environment, home, local=local)
+    if client is None:
+        return Sealer(keys) if keys else Sealer.generate()
+    service = await asyncio.to_thread(keyservice.load_key_service, spec) if spec else None
+    return await open_sealer(client, keys, service)
 
 
 def new_key() -> str:
@@ -59,7 +91,10 @@ def find_keys(environment: Mapping[str, str], home: Path, *, local: bool) -> tup
     if name := environment.get(FILE_VARIABLE, "").strip():
         return _read(Path(name).expanduser(), FILE_VARIABLE)
     if not local:
-        raise SettingsError(f"A key is needed to seal what is stored in the Redis of REDIS_URL. {REMEDY}")
+        raise SettingsError(
+            f"A key is needed to seal what is stored in the Redis of REDIS_URL. {REMEDY} Or name a key service with "
+            f"{keyservice.VARIABLE}."
+        )
     return _own(home / FILE_NAME)
 
 

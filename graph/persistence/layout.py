@@ -90,6 +90,11 @@ def thread_at(key: str) -> str:
     return decode(key.removeprefix(f"{HISTORY}:{{").removesuffix("}"))
 
 
+def tagged(thread: str, rest: str) -> str:
+    """Return a key of another store's that belongs to a thread: ``fd:{<thread>}:<rest>``."""
+    return f"fd:{{{encode(thread)}}}:{rest}"
+
+
 def patterns(thread: str) -> tuple[str, str]:
     """Return the SCAN patterns that find every key of the checkpointer which belongs to a thread."""
     return f"{stem(thread)}*", history(thread)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import uuid
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,7 +20,10 @@ from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
 from frontdesk.errors import ThreadBusyError
+from frontdesk.graph.persistence.layout import tagged
 
+LOCK = "lock"
+"""Kind of the locks' keys: ``fd:{<thread>}:lock``, ``fd:{<person's mark>}:lock`` while a person is being erased."""
 WAIT = 15.0
 """Seconds a second turn waits by default; a little more than a turn's usual time budget."""
 LEASE = 15.0
@@ -60,6 +64,13 @@ class RedisLocks:
         """See :class:`Locks`."""
         return thread_lock(self._client, thread_id, self._wait if wait is None else wait, self._lease)
 
+    def seize(self, thread_id: str, *, wait: float | None = None) -> AbstractAsyncContextManager[None]:
+        """Hold a thread as :meth:`hold` does; where it is not free in time, take it, which stops the turn that has it.
+
+        For erasure alone. The body begins when that turn's process has noticed; it looks three times per lease.
+        """
+        return thread_lock(self._client, thread_id, self._wait if wait is None else wait, self._lease, seize=True)
+
 
 class MemoryLocks:
     """Locks within one process and event loop."""
@@ -97,7 +108,9 @@ class MemoryLocks:
 
 
 @asynccontextmanager
-async def thread_lock(client: Redis, thread_id: str, wait: float = WAIT, lease: float = LEASE) -> AsyncIterator[None]:
+async def thread_lock(
+    client: Redis, thread_id: str, wait: float = WAIT, lease: float = LEASE, *, seize: bool = False
+) -> AsyncIterator[None]:
     """Hold a thread while the body runs.
 
     Args:
@@ -105,19 +118,26 @@ async def thread_lock(client: Redis, thread_id: str, wait: float = WAIT, lease: 
         thread_id: The server-made id.
         wait: Seconds to wait for another turn; 0 tries once.
         lease: Seconds the lock lives without a sign of life of this process.
+        seize: Take the lock from another turn when it is not free in time.
 
     Raises:
         ThreadBusyError: Not free in time; or lost (the server restarted, the process was frozen), in which case the
             body was cancelled at its next await.
     """
-    lock = Lock(client, f"fd:{{{thread_id}}}:lock", timeout=lease, sleep=POLL, thread_local=False)
-    if not await lock.acquire(blocking=wait > 0, blocking_timeout=wait):
-        raise _busy()
+    lock = Lock(client, tagged(thread_id, LOCK), timeout=lease, sleep=POLL, thread_local=False)
+    seized = not await lock.acquire(blocking=wait > 0, blocking_timeout=wait)
+    if seized:
+        if not seize:
+            raise _busy()
+        lock.local.token = uuid.uuid4().hex.encode()
+        await client.set(lock.name, lock.local.token, px=int(lease * 1000))
     holder = asyncio.current_task()
     assert holder is not None  # a coroutine always runs in a task
     lost = asyncio.Event()
     keeper = asyncio.create_task(_keep(lock, lease, holder, lost))
     try:
+        if seized:
+            await asyncio.sleep(lease / 2)
         yield
     except asyncio.CancelledError:
         if not lost.is_set():

@@ -25,6 +25,7 @@ from langgraph.checkpoint.redis.aio import AsyncRedisSaver
 from redis.asyncio import Redis
 
 from frontdesk.graph.persistence import codec, history, layout, sweep
+from frontdesk.graph.persistence.erasure.tombs import take_back, tomb
 from frontdesk.graph.persistence.layout import Place, place_in
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.persistence.trim import Trimmer
@@ -102,7 +103,10 @@ class SealedRedisSaver(AsyncRedisSaver):
             if self.seconds:
                 pipe.expire(place.key, self.seconds)
                 pipe.expire(index, self.seconds)
+            pipe.exists(tomb(self.sealer, place.thread))
             answers = await pipe.execute()
+        if answers[-1]:
+            await take_back(self.client, place)
         if self.keep is not None and answers[2] > 2 * self.keep:
             self._trimmer.later(place.thread, self.keep)
         return codec.config_of(place)
@@ -123,7 +127,9 @@ class SealedRedisSaver(AsyncRedisSaver):
                     pipe.hset(place.key, cast(str, field), cast(str, value))
             if self.seconds:
                 pipe.expire(place.key, self.seconds)
-            await pipe.execute()
+            pipe.exists(tomb(self.sealer, place.thread))
+            if (await pipe.execute())[-1]:
+                await take_back(self.client, place)
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """Return the checkpoint that is named, or the latest of its thread and namespace; one round trip.
@@ -189,8 +195,5 @@ class SealedRedisSaver(AsyncRedisSaver):
     ) -> None:
         """Delete older checkpoints: all but the latest per namespace (``keep_latest``), or everything (``delete``)."""
         keep = keep_last if keep_last is not None else 1 if strategy == "keep_latest" else 0
-        for thread in thread_ids:
-            if keep:
-                await self._trimmer.trim(str(thread), keep, drop_finished=False)
-            else:
-                await self.adelete_thread(thread)
+        for thread in map(str, thread_ids):
+            await (self._trimmer.trim(thread, keep, drop_finished=False) if keep else self.adelete_thread(thread))

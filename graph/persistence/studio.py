@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Mapping
@@ -15,9 +14,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 from frontdesk.graph.persistence.codec import strict_serde
 from frontdesk.graph.persistence.connect import connect
 from frontdesk.graph.persistence.home import default_home
-from frontdesk.graph.persistence.keys import find_keys
+from frontdesk.graph.persistence.keys import find_sealer
 from frontdesk.graph.persistence.saver import SealedRedisSaver
-from frontdesk.graph.persistence.sealer import Sealer
 
 SECONDS = 30 * 24 * 3600
 """Time to live of what Studio stores: the default of a desk's ``retention.thread_days``."""
@@ -30,7 +28,8 @@ async def open_checkpointer(environment: Mapping[str, str], seconds: int) -> Asy
     """Open the checkpointer that an environment asks for.
 
     Args:
-        environment: ``REDIS_URL``, ``FRONTDESK_REDIS``, ``FRONTDESK_HOME``, ``FRONTDESK_KEY``, ``FRONTDESK_KEY_FILE``.
+        environment: ``REDIS_URL``, ``FRONTDESK_REDIS``, ``FRONTDESK_HOME``, ``FRONTDESK_KEY``,
+            ``FRONTDESK_KEY_FILE``, ``FRONTDESK_KMS``.
         seconds: Time to live of a thread after its last write.
 
     Yields:
@@ -46,8 +45,8 @@ async def open_checkpointer(environment: Mapping[str, str], seconds: int) -> Asy
             logger.warning("FRONTDESK_REDIS=memory: threads are lost when this process ends")
             yield InMemorySaver(serde=strict_serde())
             return
-        keys = await asyncio.to_thread(find_keys, environment, home, local=found.kind == "embedded")
-        async with SealedRedisSaver(found.client, Sealer(keys), seconds=seconds) as saver:
+        sealer = await find_sealer(environment, home, found.client, local=found.kind == "embedded")
+        async with SealedRedisSaver(found.client, sealer, seconds=seconds) as saver:
             yield saver
 
 

@@ -8,30 +8,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, cast
 
 from redis.asyncio import Redis
 
-from frontdesk.errors import ThreadError
+from frontdesk.errors import ThreadBusyError, ThreadError
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.layout import tagged
+from frontdesk.graph.persistence.lock import LOCK, POLL, WAIT
 from frontdesk.graph.persistence.sealer import Sealer
 
 _RESOLVE = """
--- KEYS: threads, alias. ARGV: the given id where it may be server-made, a fresh id or '', now, seconds to live
+-- KEYS: threads, alias, erasure. ARGV: the given id where it may be server-made, a fresh id or '', now, seconds to live
+if redis.call('EXISTS', KEYS[3]) == 1 then return '' end
 local thread = false
+local held = redis.call('PTTL', KEYS[1]) == -1  -- a legal hold took the time to live away
 if ARGV[1] ~= '' and redis.call('ZSCORE', KEYS[1], ARGV[1]) then thread = ARGV[1] end
 if not thread and KEYS[2] ~= KEYS[1] then
   thread = redis.call('GET', KEYS[2])
   if not thread and ARGV[2] ~= '' then thread = ARGV[2] end
   if thread then redis.call('SET', KEYS[2], thread, 'EX', ARGV[4]) end
+  if held then redis.call('PERSIST', KEYS[2]) end
 end
 if not thread and ARGV[2] ~= '' then thread = ARGV[2] end
 if not thread then return false end
 redis.call('ZADD', KEYS[1], ARGV[3], thread)
+if held then return thread end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3] - ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return thread
@@ -50,6 +58,7 @@ class Threads(Protocol):
 
         Raises:
             ThreadError: ``must_exist``, and there is no such thread of this principal.
+            ThreadBusyError: Everything of the principal is being erased, and that did not end in time.
         """
         ...
 
@@ -88,8 +97,14 @@ class RedisThreads:
         threads = self._threads(principal)
         alias = threads if thread_id is None else self._alias(principal, thread_id)
         fresh = "" if must_exist else uuid.uuid4().hex
+        gate = tagged(subject_mark(self._sealer, principal), LOCK)
         arguments: list[str | float] = [server_made(thread_id), fresh, self._clock(), self._seconds]
-        found = await self._script(keys=[threads, alias], args=arguments)
+        try:
+            async with asyncio.timeout(WAIT):
+                while (found := await self._script(keys=[threads, alias, gate], args=arguments)) == b"":  # noqa: ASYNC110 - another process opens the gate
+                    await asyncio.sleep(POLL)
+        except TimeoutError as error:
+            raise ThreadBusyError("this person's data is being erased; try again shortly") from error
         if not found:
             raise unknown()
         return cast(bytes, found).decode()
@@ -137,6 +152,15 @@ class MemoryThreads:
     async def threads_of(self, principal: Principal) -> list[str]:
         """See :class:`Threads`."""
         return self._threads.get((principal.tenant, principal.subject), [])[::-1]
+
+    def forget(self, principal: Principal | None, threads: Collection[str]) -> int:
+        """Drop a person's register, or threads from everybody's; return how many entries went."""
+        who = (principal.tenant, principal.subject) if principal else None
+        gone = len(self._threads.pop(who, [])) if who else 0
+        for known in self._threads.values():
+            gone += sum(thread in threads for thread in known)
+            known[:] = [thread for thread in known if thread not in threads]
+        return gone + drop(self._aliases, lambda name: name[:2] == who or self._aliases[name] in threads)
 
 
 def server_made(thread_id: str | None) -> str:

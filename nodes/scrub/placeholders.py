@@ -1,7 +1,7 @@
 """Placeholders such as ``<EMAIL_1>``: how they are written, numbered, recognised and made harmless.
 
-Models re-case, escape and re-bracket them, so recognition is tolerant. Whatever recognition accepts, escaping disarms:
-a placeholder that a customer or a tool result *writes* must never stand for a value.
+Models re-case, escape, re-bracket and translate them, so recognition is tolerant. Whatever recognition accepts,
+escaping disarms: a placeholder that a customer or a tool result *writes* must never stand for a value.
 """
 
 from __future__ import annotations
@@ -12,21 +12,47 @@ from typing import NamedTuple
 
 from frontdesk.nodes.scrub.normalise import normalise, storable
 
-_NAME = r"(?P<{0}>[A-Za-z]{{2,16}}(?:[_ \\-]{{1,2}}[A-Za-z]{{2,16}}){{0,2}})"
+_NAME = r"(?P<{0}>(?:[Ee]-)?[A-Za-z]{{2,16}}(?:[_ \\-]{{1,2}}[A-Za-z]{{2,16}}){{0,2}})"
 _NUMBER = r"(?P<{0}>\d{{1,6}})\s{{0,2}}\\?"
-_OPEN, _CLOSE = r"\\?(?:<|&lt;|&#60;|&#x3[cC];)\s{0,2}/?", r"\s{0,2}/?(?:>|&gt;|&#62;|&#x3[eE];)"
+_OPEN = r"(?:\\?(?:[<\uff1c\u3008\u27e8\u300a]|&(?:amp;)?(?:lt|#60|#x3[cC]);|\\u003[cC]))\s{0,2}/?"
+_CLOSE = r"\s{0,2}/?(?:\\?(?:[>\uff1e\u3009\u27e9\u300b]|&(?:amp;)?(?:gt|#62|#x3[eE]);|\\u003[eE]))"
+LABELS = frozenset(
+    {"ADDRESS", "CARD", "DOB", "EMAIL", "IBAN", "IP", "LICENCE", "MAC", "NAME", "NATIONAL_ID", "NUMBER", "PASSPORT"}
+    | {"PHONE", "SECRET"}
+)
+"""Every label of a detector of ours: what may stand without brackets, as in ``EMAIL_1``."""
+_MEANT = {
+    "EMAIL": "MAIL EMAILADDRESS EMAILADRESSE COURRIEL CORREO",
+    "NAME": "PERSON FULLNAME NOM NOMBRE NOME NAAM",
+    "ADDRESS": "ADRESSE DIRECCION INDIRIZZO ADRES ENDERECO MORADA",
+    "PHONE": "PHONENUMBER TELEPHONE TELEFON TELEFONO TELEFONE TELEFOON",
+    "CARD": "CARDNUMBER CREDITCARD KARTE CARTE TARJETA CARTA KAART CARTAO",
+    "NUMBER": "NUMMER NUMERO",
+    "IP": "IPADDRESS",
+    "DOB": "DATEOFBIRTH BIRTHDATE BIRTHDAY",
+    "LICENCE": "LICENSE",
+}
+"""What models make of a label when they translate or improve it, without its underscores."""
+_BY_WORD = {word: label for label, words in _MEANT.items() for word in words.split()} | {
+    label.replace("_", "") + plural: label for label in LABELS for plural in ("", "S", "ES")
+}
 _TOLERANT = re.compile(
     _OPEN
     + _NAME.format("a")
     + r"[_ \\-]{1,3}"
     + _NUMBER.format("b")
     + _CLOSE
-    + r"|(?:\\?[\[{(])\s?"
+    + r"|(?:\\?[\[{(\u3010\uff3b\uff5b\uff08])\s?"
     + _NAME.format("c")
     + r"\\?_"
     + _NUMBER.format("d")
-    + r"\s?[\])}]"
+    + r"\s?(?:\\?[\])}\u3011\uff3d\uff5d\uff09])"
+    + rf"|(?<![A-Za-z0-9_])(?P<bare>{'|'.join(sorted(LABELS))})\\?_(?P<e>\d{{1,4}})(?![A-Za-z0-9_])"
 )
+_DOUBLED = frozenset({"<>", "[]", "{}"})
+"""Pairs that stand around a placeholder's own as in ``{{EMAIL_1}}``, and go with it."""
+LONGEST = 160
+"""More characters than any placeholder takes up, however it is written."""
 _BREAK = re.compile(r"[^A-Za-z]+")
 _PARTS = re.compile(r"<([A-Z]+(?:_[A-Z]+)*)_(\d+)>")
 
@@ -39,13 +65,21 @@ class Mark(NamedTuple):
     """Character offsets; end exclusive."""
     key: str
     """Its proper form, ``<EMAIL_1>``, whether or not the session has one of that name."""
+    bare: bool = False
+    """Whether it stands without brackets: then it is a placeholder only where the session has one of that name."""
 
 
 def scan(text: str) -> Iterator[Mark]:
-    """Yield all that reads as a placeholder in ``text``: ``<email_1>``, ``&lt;EMAIL_1&gt;``, ``[EMAIL\\_1]`` …"""
+    """Yield all that reads as a placeholder: ``<email_1>``, ``&lt;EMAIL_1&gt;``, ``[EMAIL\\_1]``, ``EMAIL_1`` …"""
     for found in _TOLERANT.finditer(text):
-        name, number = (found["a"], found["b"]) if found["a"] else (found["c"], found["d"])
-        yield Mark(found.start(), found.end(), write(_BREAK.sub("_", name).upper(), int(number)))
+        bare = found["bare"] is not None
+        name, number = found["a"] or found["c"] or found["bare"], found["b"] or found["d"] or found["e"]
+        label = _BREAK.sub("_", name).upper()
+        label = _BY_WORD.get(label.replace("_", ""), label)
+        start, end = found.span()
+        if not bare and text[start - 1 : start] + text[end : end + 1] in _DOUBLED and text[start - 1] == text[start]:
+            start, end = start - 1, end + 1
+        yield Mark(start, end, write(label, int(number)), bare)
 
 
 def write(label: str, number: int) -> str:

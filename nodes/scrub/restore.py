@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ _UNTYPED_FORMATS = frozenset(
     {"uri", "uri-reference", "iri", "iri-reference", "uri-template", "hostname", "idn-hostname"}
 )
 _EMAIL_FORMATS = frozenset({"email", "idn-email"})
-_NUMERIC = frozenset({"PHONE", "NATIONAL_ID"})
+_NUMERIC = frozenset({"PHONE", "NATIONAL_ID", "PASSPORT", "LICENCE", "DOB"})
 _MESSAGES = {
     "unknown_placeholder": "A placeholder in the arguments stands for nothing in this conversation. Ask the customer.",
     "wrong_placeholder": "A field holds a placeholder of another kind than the field takes. Ask the customer.",
@@ -44,11 +45,10 @@ def restore_text(text: str, values: Mapping[str, str], *, html: bool = False) ->
         The reply for the customer. A placeholder that the session does not know, or inside a link, stays as it is;
         cards and secrets are shown covered (``•••• 1111``).
     """
-    links = [found.span() for found in _LINK.finditer(text)]
+    linked = _linked(text)
 
     def put(mark: Mark) -> str:
-        linked = any(start < mark.end and mark.start < end for start, end in links)
-        if mark.key not in values or linked:
+        if mark.key not in values or linked(mark):
             return text[mark.start : mark.end]
         shown = _covered(mark.key, values[mark.key])
         return html_module.escape(shown) if html else shown
@@ -90,7 +90,7 @@ def _walk(value: Any, schema: Mapping[str, Any], values: Mapping[str, str], tool
         fields = _part(schema, "properties")
         rest = _part(schema, "additionalProperties")
         for name in value:
-            if any(True for _ in scan(str(name))):
+            if any(not mark.bare or mark.key in values for mark in scan(str(name))):
                 raise _refused(tool, "wrong_placeholder")
         return {name: _walk(item, _part(fields, name) or rest, values, tool) for name, item in value.items()}
     if isinstance(value, list | tuple):
@@ -105,13 +105,15 @@ def _part(schema: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _filled(text: str, schema: Mapping[str, Any], values: Mapping[str, str], tool: str) -> str:
-    links = [found.span() for found in _LINK.finditer(text)]
+    linked = _linked(text)
     wanted = _wanted(schema)
 
     def put(mark: Mark) -> str:
+        if mark.key not in values and mark.bare:
+            return text[mark.start : mark.end]
         if mark.key not in values:
             raise _refused(tool, "unknown_placeholder")
-        if schema.get("format") in _UNTYPED_FORMATS or any(s < mark.end and mark.start < e for s, e in links):
+        if schema.get("format") in _UNTYPED_FORMATS or linked(mark):
             raise _refused(tool, "placeholder_in_link")
         label = label_of(mark.key)
         if wanted and label not in wanted:
@@ -130,6 +132,18 @@ def _wanted(schema: Mapping[str, Any]) -> frozenset[str]:
         return frozenset({"EMAIL"})
     # A number of no known kind may well be the phone or the identity number that the field asks for.
     return labels | {"NUMBER"} if labels & _NUMERIC else labels
+
+
+def _linked(text: str) -> Callable[[Mark], bool]:
+    """Return the function that tells whether a placeholder touches a link; it may be asked in the text's order only."""
+    links = deque(found.span() for found in _LINK.finditer(text))
+
+    def linked(mark: Mark) -> bool:
+        while links and links[0][1] <= mark.start:
+            links.popleft()
+        return bool(links) and links[0][0] < mark.end
+
+    return linked
 
 
 def _replaced(text: str, put: Callable[[Mark], str]) -> str:

@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from frontdesk.graph.identity import Caller, Principal
-from frontdesk.graph.persistence.inbox import Inbox, MemoryInbox, RedisInbox
+from frontdesk.graph.persistence.inbox import Inbox, RedisInbox
+from frontdesk.graph.persistence.inbox_memory import MemoryInbox
 from frontdesk.graph.persistence.sealer import Sealer
 
 CALLER = Caller(Principal("C-1042", "retail", frozenset({"orders:read"})), "0123456789abcdef0123456789abcdef", "turn-1")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.errors import SealError
-from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.sealer import Sealer, key_id
 
 OLD, NEW = b"\x01" * 32, b"\x02" * 32
 
@@ -30,6 +30,27 @@ def test_an_older_key_still_opens_and_the_first_seals() -> None:
     assert after.open(before.seal(b"kettle", b"k"), b"k") == b"kettle"
     with pytest.raises(SealError, match="FRONTDESK_KEY"):
         before.open(after.seal(b"kettle", b"k"), b"k")
+
+
+def test_a_missing_key_is_named_with_the_remedy() -> None:
+    blob = Sealer([OLD]).seal(b"kettle", b"k")
+    with pytest.raises(SealError, match=rf"{Sealer([OLD]).current}, which is not configured.*FRONTDESK_KEY=new,old"):
+        Sealer([NEW]).open(blob, b"k")
+
+
+def test_ids_are_those_that_values_carry() -> None:
+    sealer = Sealer([NEW, OLD])
+    assert key_id(sealer.seal(b"", b"k")) == sealer.current == sealer.ids[0]
+    assert sealer.ids[1:] == Sealer([OLD]).ids
+    assert key_id(b"plain text that nobody has ever sealed") == ""
+
+
+def test_what_is_derived_differs_by_key_and_purpose() -> None:
+    sealer = Sealer([NEW, OLD])
+    assert sealer.derived("receipt")[1:] == Sealer([OLD]).derived("receipt")
+    assert len({*sealer.derived("receipt"), *sealer.derived("other"), NEW, OLD}) == 6
+    with pytest.raises(ValueError, match="taken"):
+        sealer.derived("seal")
 
 
 def test_pseudonyms_outlive_a_rotation() -> None:

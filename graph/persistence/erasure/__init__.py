@@ -1,0 +1,1 @@
+"""Erasure of a person: requests that survive a crash, the work itself, legal holds, and signed receipts."""
