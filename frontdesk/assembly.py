@@ -23,7 +23,9 @@ from frontdesk.nodes.recall.knowledge import PageSearch
 from frontdesk.nodes.respond.context import PROMPT
 from frontdesk.nodes.review.reviewer import OutputReviewer
 from frontdesk.nodes.route.router import IntentRouter
+from frontdesk.nodes.scrub.build import build_scrubber
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
+from frontdesk.owndata import StoredOwnData
 from frontdesk.prompts.book import PromptBook
 from frontdesk.service import FrontDesk
 from frontdesk.settings import Settings, load_settings, quiet_environment
@@ -93,8 +95,8 @@ async def build_deps(
     Returns:
         The dependencies. What is heavy (guards, router, tools) is built in a thread, off the event loop.
     """
-    scrubber = PersonalDataScrubber()
-    tools = await _backends(desk, settings, stack)
+    scrubber = await asyncio.to_thread(build_scrubber, desk.config.scrub)
+    tools = await _backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
     routed = tuple(_masked(intent, scrubber).model_dump_json() for intent in desk.intents.values())
     router = asyncio.to_thread(_fitted, routed, desk.config.routing)
@@ -153,7 +155,7 @@ async def _warmed(roster: ModelRoster) -> ModelRoster:
     return roster
 
 
-async def _backends(desk: Desk, settings: Settings, stack: AsyncExitStack) -> Mapping[str, Backend]:
+async def _backends(desk: Desk, settings: Settings, stores: Stores, stack: AsyncExitStack) -> Mapping[str, Backend]:
     kinds = {contract.connector.kind for contract in desk.tools.values()}
     engine: Any = None
     if "sql" in kinds:
@@ -163,7 +165,8 @@ async def _backends(desk: Desk, settings: Settings, stack: AsyncExitStack) -> Ma
             await _reach(engine)
             prepare = await asyncio.to_thread(load_callable, desk.config.seed, desk.root)
             await prepare(engine)
-    return await asyncio.to_thread(backends, kinds, Resources(root=desk.root, engine=engine))
+    resources = Resources(root=desk.root, engine=engine, own=StoredOwnData(stores, desk.config.consent))
+    return await asyncio.to_thread(backends, kinds, resources)
 
 
 async def _reach(engine: Any) -> None:

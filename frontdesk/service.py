@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import logging
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -12,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.messages import HumanMessage
-from langchain_core.runnables.config import var_child_runnable_config
 from redis.exceptions import RedisError
 
+from frontdesk.desk.config import DeskConfig
+from frontdesk.errors import ThreadErasedError
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.persistence.lock import LEASE
 from frontdesk.messages import check_turn_id, clean_message
 from frontdesk.reply import Event, Reply, StageEvent, TextEvent
+from frontdesk.rights import Rights
 from frontdesk.threadwork import ThreadWork
-from frontdesk.turns import pieces
+from frontdesk.turns import own_context, pieces
 
 _log = logging.getLogger(__name__)
 _RECOVERED_AT_ONCE = 8
@@ -30,10 +31,15 @@ _DISCARDING = 3.0
 
 
 @dataclass
-class FrontDesk(ThreadWork):
+class FrontDesk(ThreadWork, Rights):
     """A desk that is open. Made by :func:`frontdesk.open_desk`."""
 
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    @property
+    def rules(self) -> DeskConfig:
+        """The desk's configuration."""
+        return self.deps.desk.config
 
     @property
     def redis(self) -> str:
@@ -91,7 +97,7 @@ class FrontDesk(ThreadWork):
         yield reply
 
     async def recover(self) -> int:
-        """Finish turns that were accepted and never answered because a process died.
+        """Carry out requested erasures, then finish turns that were accepted and not answered because a process died.
 
         The lock of a process that died outlives it by up to ``LEASE`` seconds, and this waits for it: use
         :meth:`recovering` where there is other work. A turn that another process is still answering is left to it.
@@ -99,6 +105,7 @@ class FrontDesk(ThreadWork):
         Returns:
             How many were finished, or were found to be.
         """
+        await self.stores.erasure.run_waiting()
         threads: dict[str, list[tuple[Caller, str]]] = {}
         for caller, text in await self.stores.inbox.unfinished():
             threads.setdefault(caller.thread_id, []).append((caller, text))
@@ -132,9 +139,10 @@ class FrontDesk(ThreadWork):
         turn = check_turn_id(turn_id) if turn_id is not None else uuid.uuid4().hex
         who = principal or self.deps.principal
         serving = self._serve(Caller(who, "", turn, sent_at=self.deps.clock()), thread_id, text, emit)
-        task = asyncio.create_task(serving, context=_own_context())
+        task = asyncio.create_task(serving, context=own_context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: self._carry_out_requests())
         return task
 
     async def _serve(
@@ -142,9 +150,10 @@ class FrontDesk(ThreadWork):
     ) -> Reply:
         """Serve a turn; where Redis does not answer, say so in the desk's words instead of raising."""
         try:
-            if thread_id is not None:
-                caller = replace(caller, thread_id=await self.stores.threads.resolve(caller.principal, thread_id))
-            return await self._finish(caller, text, emit)
+            try:
+                return await self._finish(await self._on_thread(caller, thread_id), text, emit)
+            except ThreadErasedError:  # while this turn waited for it: the client's id stands for a fresh one by now
+                return await self._finish(await self._on_thread(caller, thread_id), text, emit)
         except (RedisError, OSError) as error:
             _log.error("turn not served: turn=%s error=%s", caller.turn_id, type(error).__name__)
             return self.runner.unavailable(caller)
@@ -186,10 +195,3 @@ class FrontDesk(ThreadWork):
             else:
                 await self.stores.inbox.settle(caller, reply.as_dict())
             return reply
-
-
-def _own_context() -> contextvars.Context:
-    """A turn is a run of its own: a door's callbacks (LangServe's stream_events) must not see inside the graph."""
-    context = contextvars.copy_context()
-    context.run(var_child_runnable_config.set, None)
-    return context

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -15,18 +13,23 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from frontdesk.desk.load import Desk
-from frontdesk.errors import ConfigurationError
 from frontdesk.graph.deps import Archive, Vault
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.codec import strict_serde
 from frontdesk.graph.persistence.connect import connect
-from frontdesk.graph.persistence.erase import erase_subject
-from frontdesk.graph.persistence.inbox import Inbox, MemoryInbox, RedisInbox
-from frontdesk.graph.persistence.keys import find_keys
+from frontdesk.graph.persistence.erasure.eraser import Eraser
+from frontdesk.graph.persistence.erasure.memory import Forget, MemoryEraser
+from frontdesk.graph.persistence.inbox import Inbox, RedisInbox
+from frontdesk.graph.persistence.inbox_memory import MemoryInbox
+from frontdesk.graph.persistence.keys import find_sealer
+from frontdesk.graph.persistence.life.consent import RedisConsents
+from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
+from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.persistence.lock import Locks, MemoryLocks, RedisLocks
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
-from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads, Threads, subject_mark
+from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads, Threads
+from frontdesk.holdings import register
 from frontdesk.nodes.handoff.desk import MemoryHandoffDesk, RedisHandoffDesk
 from frontdesk.nodes.recall.archive import RedisArchive
 from frontdesk.nodes.recall.memory import MemoryArchive
@@ -35,9 +38,11 @@ from frontdesk.settings import Settings
 from frontdesk.tools.audit import Audit, MemoryAudit, RedisAudit
 from frontdesk.tools.ledger import Ledger, MemoryLedger, RedisLedger
 
-DAY = 86_400
 KEPT_CHECKPOINTS = 5
 """Checkpoints of a thread that are kept; under ``durability="exit"`` a turn writes one."""
+
+SLACK = 10.0
+"""Seconds beyond a turn's budget that an erasure waits for a running turn before it stops it."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,11 @@ class Stores:
     locks: Locks
     vault: Vault
     archive: Archive
+    consents: RedisConsents | MemoryConsents
     handoff: RedisHandoffDesk | MemoryHandoffDesk
     ledger: Ledger
     audit: Audit
+    erasure: Eraser | MemoryEraser
 
     async def healthy(self) -> bool:
         """Tell whether the store answers."""
@@ -67,17 +74,21 @@ class Stores:
         except (RedisError, OSError):
             return False
 
-    async def erase(self, principal: Principal, now: float) -> dict[str, Any]:
-        """Remove everything held on a person and scan again; see ``FrontDesk.erase``."""
-        if self.client is None or not isinstance(self.threads, RedisThreads):
-            raise ConfigurationError("FRONTDESK_REDIS=memory keeps nothing beyond this process; end it to erase")
-        done = await erase_subject(self.client, self.sealer, self.threads, principal)
-        return {
-            "subject": subject_mark(self.sealer, principal),
-            "at": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
-            "removed": dict(done.removed),
-            "remaining": done.remaining,
-        }
+    async def request_erasure(self, principal: Principal, thread_id: str = "") -> str:
+        """Keep a request for erasure, which is carried out when the running turn is over, or at the next start.
+
+        Args:
+            principal: Whose data: all of it where they have signed in.
+            thread_id: Server-made id of the conversation, which is all that can be named for an anonymous caller.
+
+        Returns:
+            The id that the receipt will have.
+
+        Raises:
+            PersonError: Neither a customer nor a conversation is named.
+        """
+        threads = [thread_id] if thread_id and not principal.signed_in else None
+        return await self.erasure.request(principal, threads)
 
 
 @asynccontextmanager
@@ -86,16 +97,16 @@ async def connect_stores(desk: Desk, settings: Settings) -> AsyncIterator[Stores
 
     Raises:
         RedisUnavailableError: No usable Redis; the message says what was tried and what to do.
-        SettingsError: A named Redis without a key, or a malformed setting.
+        SettingsError: A named Redis without a key, one whose data belongs to another key, or a malformed setting.
+        KeyServiceError: The key service failed.
     """
     url = settings.redis_url.get_secret_value() if settings.redis_url else None
     async with connect(url, settings.redis, settings.home) as connection:
         local = connection.kind != "named"
-        keys = await asyncio.to_thread(find_keys, settings.key_environment(), settings.home, local=local)
-        sealer = Sealer(keys)
+        sealer = await find_sealer(settings.key_environment(), settings.home, connection.client, local=local)
         where = f"{connection.kind} ({connection.where})"
         if connection.client is None:
-            yield _memory(sealer, where)
+            yield _memory(sealer, where, desk)
         else:
             stores = stores_for(connection.client, sealer, where, desk)
             async with stores.saver:  # type: ignore[attr-defined]
@@ -114,38 +125,73 @@ def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
     Returns:
         The stores. Enter ``saver`` (``async with``) before a turn is run.
     """
-    keep = desk.config.retention
-    seconds, wait = int(keep.thread_days * DAY), desk.config.budgets.turn_seconds
-    # The register must outlive everything that it leads to: an erasure finds a person's stores through it.
-    longest = int(max(keep.thread_days, keep.ledger_days, keep.ticket_days) * DAY)
+    keep = lifetimes(desk.config.retention)
+    consents = RedisConsents(client, sealer, desk.config.consent, keep.consents)
+    saver = SealedRedisSaver(client, sealer, seconds=keep.thread, keep=KEPT_CHECKPOINTS)
+    threads = RedisThreads(client, sealer, keep.register)
+    wait = desk.config.budgets.turn_seconds
+    locks = RedisLocks(client, wait=wait)
+    vault = RedisVault(client, sealer, keep.thread)
+    archive = RedisArchive(client, sealer, keep.episodes, consents)
+    handoff = RedisHandoffDesk(client, sealer, keep.tickets)
+    ledger = RedisLedger(client, sealer, keep.ledger)
+    holdings = register(
+        client,
+        sealer,
+        keep,
+        saver=saver,
+        vault=vault,
+        handoff=handoff,
+        archive=archive,
+        consents=consents,
+        ledger=ledger,
+    )
     return Stores(
         client=client,
         sealer=sealer,
         where=where,
-        saver=SealedRedisSaver(client, sealer, seconds=seconds, keep=KEPT_CHECKPOINTS),
-        threads=RedisThreads(client, sealer, longest),
-        inbox=RedisInbox(client, sealer, seconds),
-        locks=RedisLocks(client, wait=wait),
-        vault=RedisVault(client, sealer, seconds),
-        archive=RedisArchive(client, sealer, seconds),
-        handoff=RedisHandoffDesk(client, sealer, int(keep.ticket_days * DAY)),
-        ledger=RedisLedger(client, sealer, keep.ledger_days * DAY),
+        saver=saver,
+        threads=threads,
+        inbox=RedisInbox(client, sealer, keep.inbox),
+        locks=locks,
+        vault=vault,
+        archive=archive,
+        consents=consents,
+        handoff=handoff,
+        ledger=ledger,
         audit=RedisAudit(client, sealer),
+        erasure=Eraser(client, sealer, threads, locks, holdings, patience=wait + SLACK),
     )
 
 
-def _memory(sealer: Sealer, where: str) -> Stores:
+def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
+    consents = MemoryConsents(desk.config.consent)
+    saver, locks, threads = InMemorySaver(serde=strict_serde()), MemoryLocks(), MemoryThreads()
+    inbox, vault, archive = MemoryInbox(), MemoryVault(), MemoryArchive(consents)
+    handoff, ledger, audit = MemoryHandoffDesk(), MemoryLedger(), MemoryAudit()
+    forget: dict[str, Forget] = {
+        "inbox": inbox.forget,
+        "ledger": ledger.forget,
+        "tickets": handoff.forget,
+        "audit": audit.forget,
+        "episodes": archive.forget,
+        "consents": consents.forget,
+        "vault": vault.forget,
+        "register": threads.forget,
+    }
     return Stores(
         client=None,
         sealer=sealer,
         where=where,
-        saver=InMemorySaver(serde=strict_serde()),
-        threads=MemoryThreads(),
-        inbox=MemoryInbox(),
-        locks=MemoryLocks(),
-        vault=MemoryVault(),
-        archive=MemoryArchive(),
-        handoff=MemoryHandoffDesk(),
-        ledger=MemoryLedger(),
-        audit=MemoryAudit(),
+        saver=saver,
+        threads=threads,
+        inbox=inbox,
+        locks=locks,
+        vault=vault,
+        archive=archive,
+        consents=consents,
+        handoff=handoff,
+        ledger=ledger,
+        audit=audit,
+        erasure=MemoryEraser(sealer, threads, locks, forget, saver.adelete_thread),
     )

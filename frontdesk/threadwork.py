@@ -1,19 +1,22 @@
-"""What can be done with a thread besides talking: answer a proposal, hand back, read, explain, erase."""
+"""What can be done with a thread besides talking: answer a proposal, hand back, read, explain."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
+from frontdesk.erasing import Erasing
 from frontdesk.errors import ThreadError
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller, Principal
+from frontdesk.messages import clean_message
+from frontdesk.nodes.handoff.words import masked_words
 from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.scrub.restore import restore_text
 from frontdesk.nodes.texts import say
@@ -28,12 +31,17 @@ EXPLAINED = (
 
 
 @dataclass
-class ThreadWork:
+class ThreadWork(Erasing):
     """The part of :class:`frontdesk.FrontDesk` that works on threads that exist."""
 
     deps: Deps
     stores: Stores
     runner: TurnRunner
+
+    @property
+    def tenant(self) -> str:
+        """The desk's own tenant."""
+        return self.deps.desk.config.name
 
     async def resume(
         self,
@@ -65,7 +73,9 @@ class ThreadWork:
             if not snapshot.interrupts or (proposal_id is not None and waiting.get("id") != proposal_id):
                 raise ThreadError("nothing waits for an answer in this thread")
             command: Command[Any] = Command(resume={"decisions": [{"type": decision}]})
-            return await self.runner.run(command, caller, lambda event: None)
+            reply = await self.runner.run(command, caller, lambda event: None)
+        self._carry_out_requests()
+        return reply
 
     async def resolve(self, thread_id: str, *, principal: Principal | None = None) -> Reply:
         """Hand a thread that a person owns back to the bot.
@@ -79,16 +89,17 @@ class ThreadWork:
         """
         return await self._hand_back(await self._owned(thread_id, principal))
 
-    async def _hand_back(self, caller: Caller, ticket_id: str | None = None) -> Reply:
+    async def _hand_back(self, caller: Caller, ticket_id: str | None = None, said: str = "") -> Reply:
         config = self._config(caller)
         async with self.stores.locks.hold(caller.thread_id):
             values = (await self.runner.stateful.aget_state(config)).values
             ticket = values.get("ticket")
             if not ticket or (ticket_id is not None and ticket["id"] != ticket_id):
                 raise ThreadError("no person owns this thread" if ticket_id is None else "the ticket is closed")
+            words = [await masked_words(self.deps, caller, said)] if said else []
             await self.deps.handoff.close(caller, ticket["id"])
             texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
-            message = say(texts.returned.format(business=business))
+            message = say("\n\n".join([*words, texts.returned.format(business=business)]))
             masked = masked_index([*values["messages"], message])
             update = {"messages": [message], "masked": masked, "ticket": None, "status": "answered"}
             await self.runner.stateful.aupdate_state(config, update, as_node="reply")
@@ -109,14 +120,25 @@ class ThreadWork:
             raise ThreadError("there is no such ticket")
         return record
 
-    async def resolve_ticket(self, ticket_id: str, *, principal: Principal) -> Reply:
+    async def resolve_ticket(self, ticket_id: str, *, principal: Principal, text: str = "") -> Reply:
         """Hand a ticket's conversation back to the bot, as the person who worked on it.
+
+        Args:
+            ticket_id: The ticket.
+            principal: The person.
+            text: What the customer is to read of them first. It is masked before anything keeps it; a placeholder of
+                the ticket's (``<ADDRESS_1>``) stands for its value.
+
+        Returns:
+            What was said, masked: it is the person who reads it. The customer's own history shows the values.
 
         Raises:
             ThreadError: No such ticket in the principal's tenant, or it is closed.
+            MessageError: The text is too long, or not valid text.
         """
         record = await self.ticket(ticket_id, principal=principal)
-        return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex), ticket_id)
+        said = clean_message(text, self.deps.desk.config.budgets.message_chars) if text.strip() else ""
+        return await self._hand_back(Caller(principal, record["thread"], uuid.uuid4().hex), ticket_id, said)
 
     async def history(self, thread_id: str, *, principal: Principal | None = None) -> list[dict[str, str]]:
         """Return the thread's window, oldest first: ``{"role": "customer" | "bot", "text"}``, values restored.
@@ -146,20 +168,10 @@ class ThreadWork:
         values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
         return {name: values.get(name) for name in EXPLAINED}
 
-    async def erase(self, subject: str, *, tenant: str | None = None) -> dict[str, Any]:
-        """Remove everything held on a person, then scan for what is left.
-
-        Args:
-            subject: The customer's id.
-            tenant: The business; by default this desk's.
-
-        Returns:
-            A receipt: ``{"subject" (pseudonym), "at", "removed": {store: count}, "remaining": int}``.
-
-        Raises:
-            ConfigurationError: The memory mode, which ends with its process.
-        """
-        return await self.stores.erase(Principal(subject, tenant or self.deps.desk.config.name), self.deps.clock())
+    async def _on_thread(self, caller: Caller, thread_id: str | None) -> Caller:
+        if thread_id is None:
+            return caller
+        return replace(caller, thread_id=await self.stores.threads.resolve(caller.principal, thread_id))
 
     async def _owned(self, thread_id: str, principal: Principal | None) -> Caller:
         who = principal or self.deps.principal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import re
 import traceback
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import var_child_runnable_config
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 
+from frontdesk.errors import SealError
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.state import DeskInput, DeskOutput, DeskState
@@ -38,6 +41,13 @@ Compiled = CompiledStateGraph[DeskState, Any, DeskInput, DeskOutput]
 def pieces(text: str) -> Iterator[str]:
     """Cut a reviewed text into what is sent at once: up to a sentence or a line each; joined, they are the text."""
     yield from (part for part in re.split(r"(?<=[.!?]\s)|(?<=\n)", text) if part)
+
+
+def own_context() -> contextvars.Context:
+    """Return a context for a turn: a run of its own, whose inside a door's callbacks (stream_events) do not see."""
+    context = contextvars.copy_context()
+    context.run(var_child_runnable_config.set, None)
+    return context
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class TurnRunner:
             await asyncio.shield(self._undo(caller, run))
             raise
         except Exception as error:  # noqa: BLE001 - a customer gets a sentence, the log gets the class
-            _log.error("turn failed: turn=%s error=%s at=%s", caller.turn_id, type(error).__name__, _place(error))
+            _log.error("turn failed: turn=%s error=%s at=%s", caller.turn_id, _told(error), _place(error))
             await self._undo(caller, run)
             return self.unavailable(caller)
 
@@ -129,6 +139,11 @@ class TurnRunner:
         """Return the reply to a turn that broke: nothing was remembered, and it may be sent again."""
         text = self.deps.desk.config.texts.unavailable.format(business=self.deps.desk.config.business)
         return Reply(text=text, status="refused", thread_id=caller.thread_id, turn_id=caller.turn_id, failed=True)
+
+
+def _told(error: BaseException) -> str:
+    """The class; of a value that cannot be opened also the text, which names the missing key and what to do."""
+    return f"{type(error).__name__}: {error}" if isinstance(error, SealError) else type(error).__name__
 
 
 def _place(error: BaseException) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.tools.ledger import CallId
 from frontdesk.tools.reasons import failed
@@ -55,6 +57,18 @@ class MemoryAudit:
         self.records.append(replace(record, call=replace(record.call, arguments=digest)))
         del self.records[: -self._limit]
 
+    def forget(self, principal: Principal | None, threads: Collection[str]) -> int:
+        """Drop the records of a person and of threads; return how many went."""
+        who = (principal.tenant, principal.subject) if principal else None
+        before = len(self.records)
+        callers = [(record, record.call.caller) for record in self.records]
+        self.records[:] = [
+            record
+            for record, caller in callers
+            if caller.thread_id not in threads and (caller.principal.tenant, caller.principal.subject) != who
+        ]
+        return before - len(self.records)
+
 
 class LogAudit:
     """Writes decisions to the log, for stateless calls: nothing of those may go into a store."""
@@ -65,7 +79,7 @@ class LogAudit:
 
 
 class RedisAudit:
-    """Appends to the stream ``fd:audit``; nothing there is ever trimmed or changed by frontdesk."""
+    """Appends to the stream ``fd:audit``; entries go by age, and with the person whose pseudonym they carry."""
 
     def __init__(self, client: Redis, sealer: Sealer) -> None:
         """Take a client and the deployment's sealer, whose key makes the pseudonyms."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from frontdesk.tools.contract import ToolContract
+from frontdesk.tools.owndata import OwnData
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Invocation:
     """One allowed call, ready to run. Arguments carry real values: never log them."""
 
     tool: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Any] = field(repr=False)
     """Validated, placeholders replaced, the owner argument filled in."""
     subject: str
     """The caller's id."""
@@ -23,6 +24,12 @@ class Invocation:
     """Unix time in seconds."""
     key: str = ""
     """Idempotency key (hex) of a write; the same call always carries the same one. Empty for a read."""
+    tenant: str = ""
+    """The caller's tenant."""
+    thread: str = ""
+    """Server-made id of the conversation; empty in the stateless mode."""
+    turn: str = ""
+    """Id of the running turn."""
 
 
 class Backend(Protocol):
@@ -51,3 +58,5 @@ class Resources:
     """The desk's folder, against which ``file.py:function`` is resolved."""
     engine: Any = None
     """A ``sqlalchemy.ext.asyncio.AsyncEngine`` (untyped here: importing SQLAlchemy is the sql connector's business)."""
+    own: OwnData | None = None
+    """What the desk itself holds on its customers."""

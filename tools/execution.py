@@ -7,7 +7,7 @@ import json
 import logging
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from frontdesk.errors import ToolError, ToolUnknownError
@@ -35,8 +35,8 @@ class Job:
     id: CallId
     masked: Mapping[str, Any]
     """Arguments with placeholders, without the owner: for texts."""
-    values: Mapping[str, Any]
-    """Arguments with real values and the owner."""
+    values: Mapping[str, Any] = field(repr=False)
+    """Arguments with real values and the owner; no debug line repeats them."""
 
 
 class Executor:
@@ -171,7 +171,8 @@ class Executor:
 
     async def _run(self, job: Job, key: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
         contract = job.contract
-        call = Invocation(contract.name, job.values, job.id.caller.principal.subject, self._clock(), key)
+        who, turn = job.id.caller.principal, (job.id.caller.thread_id, job.id.caller.turn_id)
+        call = Invocation(contract.name, job.values, who.subject, self._clock(), key, who.tenant, *turn)
         backend = self._backends[contract.connector.kind]
         try:
             async with asyncio.timeout(contract.timeout):

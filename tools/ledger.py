@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from frontdesk.errors import SealError
-from frontdesk.graph.identity import Caller
+from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.tools.arguments import canonical
 from frontdesk.tools.reasons import failed, unknown
@@ -47,7 +51,7 @@ class Entry:
     state: Literal["reserved", "settled", "unknown"]
     until: float = 0.0
     """End of a reservation's lease, Unix time in seconds."""
-    content: str = ""
+    content: str = field(default="", repr=False)
     """The result (JSON) of a settled call."""
 
 
@@ -78,6 +82,7 @@ class MemoryLedger:
         """Take how many entries to keep."""
         self._limit = limit
         self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._threads: dict[str, str] = {}
 
     def key(self, call: CallId) -> str:
         """See :class:`Ledger`."""
@@ -89,26 +94,38 @@ class MemoryLedger:
         found = self._entries.get(key)
         if found is None:
             self._entries[key] = Entry("reserved", until)
+            self._threads[key] = call.caller.thread_id
             while len(self._entries) > self._limit:
-                self._entries.popitem(last=False)
+                self._threads.pop(self._entries.popitem(last=False)[0], None)
         return found
 
     async def write(self, call: CallId, entry: Entry) -> None:
         """See :class:`Ledger`."""
         self._entries[self.key(call)] = entry
+        self._threads[self.key(call)] = call.caller.thread_id
 
     async def release(self, call: CallId) -> None:
         """See :class:`Ledger`."""
         self._entries.pop(self.key(call), None)
+        self._threads.pop(self.key(call), None)
+
+    def forget(self, principal: Principal | None, threads: Collection[str]) -> int:
+        """Drop the entries of threads; return how many went."""
+        doomed = {key for key, thread in self._threads.items() if thread in threads}
+        drop(self._threads, lambda key: key in doomed)
+        return drop(self._entries, lambda key: key in doomed)
 
 
 class RedisLedger:
     """The ledger in Redis: ``fd:{thread}:call:<hmac>``, sealed, erased with its thread, gone after ``ttl_seconds``."""
 
-    def __init__(self, client: Redis, sealer: Sealer, ttl_seconds: float) -> None:
-        """Take a binary client, the deployment's sealer and the desk's retention of the ledger in seconds."""
+    def __init__(
+        self, client: Redis, sealer: Sealer, ttl_seconds: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Take a binary client, the deployment's sealer, the desk's retention of the ledger in seconds, and a clock."""
         self._client: Any = client
         self._sealer = sealer
+        self._clock = clock
         self._ttl = max(1, int(ttl_seconds))
 
     def key(self, call: CallId) -> str:
@@ -120,7 +137,7 @@ class RedisLedger:
         name = self._name(call)
         try:
             found = await self._client.set(
-                name, self._sealed(name, Entry("reserved", until)), nx=True, get=True, ex=self._ttl
+                name, self._sealed(call, name, Entry("reserved", until)), nx=True, get=True, ex=self._ttl
             )
         except RedisError as error:
             raise failed(call.tool, "ledger_unavailable") from error
@@ -130,7 +147,7 @@ class RedisLedger:
         """See :class:`Ledger`."""
         name = self._name(call)
         try:
-            await self._client.set(name, self._sealed(name, entry), ex=self._ttl)
+            await self._client.set(name, self._sealed(call, name, entry), ex=self._ttl)
         except RedisError as error:
             raise unknown(call.tool) from error
 
@@ -142,14 +159,28 @@ class RedisLedger:
             raise failed(call.tool, "ledger_unavailable") from error
 
     def _name(self, call: CallId) -> str:
-        return f"fd:{{{call.caller.thread_id}}}:call:{self.key(call)}"
+        return tagged(call.caller.thread_id, f"call:{self.key(call)}")
 
-    def _sealed(self, name: str, entry: Entry) -> bytes:
-        return self._sealer.seal(canonical([entry.state, entry.until, entry.content]).encode(), name.encode())
+    async def entries(self, names: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the entries under some keys: ``{"tool", "state", "result", "at"}``, ``at`` in Unix seconds.
+
+        Raises:
+            SealError: One was sealed with a key that is not configured.
+        """
+        found = []
+        for name in names:
+            if blob := await self._client.get(name):
+                state, _, content, tool, at = json.loads(self._sealer.open(blob, name.encode()))
+                found.append({"tool": tool, "state": state, "result": json.loads(content or "null"), "at": at})
+        return found
+
+    def _sealed(self, call: CallId, name: str, entry: Entry) -> bytes:
+        fields = [entry.state, entry.until, entry.content, call.tool, round(self._clock(), 3)]
+        return self._sealer.seal(canonical(fields).encode(), name.encode())
 
     def _opened(self, call: CallId, name: str, blob: bytes) -> Entry:
         try:
-            state, until, content = json.loads(self._sealer.open(blob, name.encode()))
+            state, until, content, *_ = json.loads(self._sealer.open(blob, name.encode()))
         except SealError as error:
             # An entry that cannot be read says that the call was begun: it may have happened.
             raise unknown(call.tool) from error

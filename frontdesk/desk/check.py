@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from frontdesk.desk.checks.intents import intent_faults
+from frontdesk.desk.checks.keeping import keeping_faults
 from frontdesk.desk.checks.links import link_faults
 from frontdesk.desk.checks.pages import page_faults
 from frontdesk.desk.checks.policy import policy_faults
 from frontdesk.desk.checks.prompts import prompt_faults
+from frontdesk.desk.checks.record import record_faults
 from frontdesk.desk.checks.tools import tool_faults
 from frontdesk.desk.draft import Draft, read_draft
 from frontdesk.desk.locate import locate
@@ -21,6 +23,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     page_faults,
     link_faults,
     tool_faults,
+    keeping_faults,
+    record_faults,
     prompt_faults,
 )
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.desk.keeping import Purpose, Retention
+from frontdesk.desk.scrubbing import Scrub
 from frontdesk.desk.texts import Texts
 from frontdesk.tools.contract import NAME, SCOPE, ToolContract
 
@@ -80,17 +82,6 @@ class Handoff(_Strict):
     """Opening hours in words, told to the customer."""
 
 
-class Retention(_Strict):
-    """How long things are kept."""
-
-    thread_days: float = Field(default=30.0, gt=0)
-    """Days after its last turn that a conversation is kept."""
-    ledger_days: float = Field(default=90.0, gt=0)
-    """Days that the record of an executed write is kept."""
-    ticket_days: float = Field(default=180.0, gt=0)
-    """Days that a ticket is kept."""
-
-
 class Demo(_Strict):
     """The customer that local try-outs sign in as (``frontdesk chat``, Studio); never used by ``frontdesk serve``."""
 
@@ -115,7 +106,11 @@ class DeskConfig(_Strict):
     guards: dict[str, GuardRule] = Field(default_factory=dict)
     """Per check name; a check not named here runs with the defaults above."""
     handoff: Handoff = Handoff()
+    scrub: Scrub = Scrub()
     retention: Retention = Retention()
+    consent: dict[str, Purpose] = Field(default_factory=lambda: {"memory": Purpose()})
+    """Per purpose. `memory`: remember across conversations. What the request needs is kept without; a purpose that is
+    not named here is never allowed."""
     texts: Texts = Texts()
     link_hosts: list[str] = Field(default_factory=list)
     """Hosts that a reply may link to."""
@@ -177,8 +172,10 @@ __all__ = [
     "Intent",
     "Models",
     "Page",
+    "Purpose",
     "Retention",
     "Routing",
+    "Scrub",
     "Texts",
     "ToolContract",
 ]

@@ -145,7 +145,11 @@ def _default(field: FieldInfo) -> str:
         return "as below"
     if value is None or value in ("", [], {}):
         return "none"
-    return "`" + _cell(value if isinstance(value, str) else json.dumps(value, default=str)) + "`"
+    return "`" + _cell(value if isinstance(value, str) else json.dumps(value, default=_data)) + "`"
+
+
+def _data(value: object) -> object:
+    return value.model_dump() if isinstance(value, BaseModel) else str(value)
 
 
 def _cell(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi_offline import FastAPIOffline
 from langserve import add_routes
+from pydantic import BaseModel, ConfigDict, Field
 
 from frontdesk.assembly import open_desk
 from frontdesk.desk.load import Desk
@@ -18,6 +20,8 @@ from frontdesk.server.access import Access
 from frontdesk.server.chat import Chat
 from frontdesk.server.faults import install
 from frontdesk.server.limits import BodyLimit
+from frontdesk.server.privacy import add_erasure
+from frontdesk.server.rights import add_rights
 from frontdesk.server.tokens import load_tokens
 from frontdesk.service import FrontDesk
 from frontdesk.settings import Settings
@@ -31,6 +35,14 @@ Serving = Callable[[], FrontDesk]
 """Returns the desk, which is open once the app has started."""
 
 
+class Said(BaseModel):
+    """A person's last word before the conversation goes back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(default="", description="For the customer; it is masked before anything keeps it.")
+
+
 def create_app(desk: Desk, settings: Settings, principal: Principal | None = None) -> FastAPI:
     """Build the app; nothing is contacted before it starts.
 
@@ -40,7 +52,8 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
         principal: Who a caller without a token is (local try-outs only); by default an anonymous caller.
 
     Returns:
-        The app: ``/chat/*`` (LangServe), ``/threads/*``, ``/tickets/*``, ``/livez``, ``/readyz``, ``/docs``.
+        The app: ``/chat/*`` (LangServe), ``/threads/*``, ``/tickets/*``, ``/privacy/*``, ``/livez``, ``/readyz``,
+        ``/docs``.
 
     Raises:
         SettingsError: The tokens file is faulty.
@@ -56,10 +69,12 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_desk(desk, settings, principal=access.anonymous) as frontdesk:
             opened["desk"] = frontdesk
-            async with frontdesk.recovering():
+            async with frontdesk.recovering(), frontdesk.sweeping():
                 yield
             opened.clear()
 
+    # Below this it logs every event that it sends, and those are the customer's.
+    logging.getLogger("sse_starlette").setLevel(logging.INFO)
     # ReDoc's bundle loads its logo from its maker's host, so there is Swagger's page only.
     app = FastAPIOffline(title=f"{desk.config.business} · frontdesk", version="1", redoc_url=None, lifespan=lifespan)
     app.add_middleware(BodyLimit, limit=BODY_BYTES)
@@ -67,6 +82,8 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     _add_chat(app, Chat(serving, desk.config.budgets.message_chars), access, serving)
     _add_threads(app, access, serving)
     _add_tickets(app, access, serving)
+    add_erasure(app, access, serving)
+    add_rights(app, access, serving)
     _add_health(app, opened)
     return app
 
@@ -107,10 +124,10 @@ def _add_tickets(app: FastAPI, access: Access, desk: Serving) -> None:
         return await desk().ticket(ticket_id, principal=principal)
 
     @app.post("/tickets/{ticket_id}/resolve", tags=["tickets"])
-    async def resolve(ticket_id: str, request: Request) -> dict[str, Any]:
-        """Hand the conversation back to the bot."""
+    async def resolve(ticket_id: str, request: Request, said: Said | None = None) -> dict[str, Any]:
+        """Hand the conversation back to the bot, with a last word to the customer where there is one."""
         principal = access.require(request, RESOLVE)
-        reply = await desk().resolve_ticket(ticket_id, principal=principal)
+        reply = await desk().resolve_ticket(ticket_id, principal=principal, text=said.text if said else "")
         return {"thread_id": reply.thread_id, "text": reply.text}
 
 

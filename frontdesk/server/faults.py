@@ -95,11 +95,14 @@ async def _not_text(request: Request, error: Exception) -> JSONResponse:
 
 
 def _plain(fault: Any) -> dict[str, Any]:
-    """Keep the place and the reason; pydantic's ``input`` would repeat the customer's words."""
+    """Keep the place and the reason; pydantic's ``input`` and unknown fields would repeat a customer's words."""
     if not isinstance(fault, dict):
         return {"loc": ["body"], "msg": str(fault)}
+    place = [str(part) for part in fault.get("loc", ())]
+    if fault.get("type") == "extra_forbidden":
+        place[-1:] = ["(a field that is not known)"]
     return {
-        "loc": [str(part) for part in fault.get("loc", ())],
+        "loc": place,
         "msg": str(fault.get("msg", "invalid")),
         "type": fault.get("type"),
     }

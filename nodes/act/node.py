@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
-from frontdesk.graph.deps import Deps, ToolResult
+from frontdesk.graph.deps import Deps, Scrubbed, ToolResult
 from frontdesk.graph.identity import Caller, caller_of
-from frontdesk.graph.state import DeskState, Proposal
+from frontdesk.graph.state import DeskState, Proposal, Turn
 from frontdesk.nodes.act import plan
-from frontdesk.nodes.scrub.placeholders import escape_placeholders
+from frontdesk.nodes.scrub.fields import masked_result
+from frontdesk.nodes.scrub.offload import unblocked
 from frontdesk.nodes.scrub.restore import restorer
 
 
@@ -46,7 +48,7 @@ class ActNode:
         for call, result in zip(calls, results, strict=True):
             if result.proposal is not None:
                 proposal = result.proposal
-            messages.append(run.answer(call, result))
+            messages.append(await unblocked(self.deps.scrubber, partial(run.answer, call, result)))
         outcomes = [result.outcome for result in results]
         update: dict[str, Any] = {"messages": messages, "note": plan.worst(outcomes)}
         if state.get("approved"):
@@ -61,6 +63,10 @@ class ActNode:
         intent = self.deps.desk.intents.get(decision["intent"]) if decision else None
         if proposal is None and plan.task_done(state, tools, intent.tools if intent else [], done):
             update["task"] = None
+        turn = state.get("turn")
+        if turn and turn.get("record") == "known" and any(plan.is_write(tools, name) for name in done):
+            # What was changed may be the customer's own record: the next turn looks it up again.
+            update["turn"] = Turn(**{**turn, "record": "stale"})
         if run.fresh:
             await self.deps.vault.store(run.caller, run.fresh)
         return update
@@ -109,8 +115,10 @@ class _Run:
     def answer(self, call: ToolCall, result: ToolResult) -> ToolMessage:
         """Word a result for the model, masked."""
         if result.outcome == "done":
-            # A record that spells a placeholder must not be read as this customer's value.
-            text = self.mask(escape_placeholders(result.content))
+            contract = self.deps.desk.tools.get(call["name"])
+            text = self.keep(
+                masked_result(result.content, contract.output if contract else {}, self.deps.scrubber, self.known)
+            )
         else:
             text = plan.WAITING if result.outcome == "confirm" else self.mask(result.content)
         status: Literal["success", "error"] = "success" if result.outcome in {"done", "confirm"} else "error"
@@ -118,7 +126,10 @@ class _Run:
 
     def mask(self, text: str) -> str:
         """Take personal data out of what came back, with the session's placeholders."""
-        scrubbed = self.deps.scrubber.scrub(text, self.known)
+        return self.keep(self.deps.scrubber.scrub(text, self.known))
+
+    def keep(self, scrubbed: Scrubbed) -> str:
+        """Note the new values of a masked text, and return it."""
         self.known |= scrubbed.values
         self.fresh |= scrubbed.values
         return scrubbed.text

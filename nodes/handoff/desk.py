@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
 import orjson
 from redis.asyncio import Redis
 
-from frontdesk.graph.identity import Caller
+from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.state import Ticket
 
@@ -42,7 +44,7 @@ class RedisHandoffDesk:
 
     async def open(self, caller: Caller, reason: str, packet: Mapping[str, Any]) -> Ticket:
         """File a ticket; an open one of the same thread is returned instead of a second."""
-        pointer = f"fd:{{{caller.thread_id}}}:ticket"
+        pointer = tagged(caller.thread_id, "ticket")
         present = _text(await self._client.get(pointer))
         if present:
             opened_at = _text(await self._client.hget(_record(present), "opened_at"))
@@ -65,12 +67,13 @@ class RedisHandoffDesk:
         key = _messages(ticket["id"])
         async with self._client.pipeline(transaction=True) as pipe:
             pipe.rpush(key, self._sealer.seal(text.encode(), key.encode()))
-            pipe.expire(key, self._ttl)
+            for each in (key, _record(ticket["id"]), tagged(caller.thread_id, "ticket")):
+                pipe.expire(each, self._ttl)
             await pipe.execute()
 
     async def close(self, caller: Caller, ticket_id: str) -> bool:
         """Hand the thread back to the bot."""
-        pointer = f"fd:{{{caller.thread_id}}}:ticket"
+        pointer = tagged(caller.thread_id, "ticket")
         if _text(await self._client.get(pointer)) != ticket_id:
             return False
         async with self._client.pipeline(transaction=True) as pipe:
@@ -132,6 +135,10 @@ class MemoryHandoffDesk:
     async def read(self, ticket_id: str) -> dict[str, Any]:
         """Return a ticket as ``RedisHandoffDesk.read`` does."""
         return dict(self._records.get(ticket_id, {}))
+
+    def forget(self, principal: Principal | None, threads: Collection[str]) -> int:
+        """Drop the tickets of threads; return how many went."""
+        return drop(self._records, lambda ticket: self._records[ticket]["thread"] in threads)
 
 
 def _record(ticket_id: str) -> str:

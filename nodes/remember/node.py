@@ -10,6 +10,7 @@ from typing import Any
 from langchain_core.messages import AnyMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Completion, Deps
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState
@@ -26,6 +27,8 @@ from frontdesk.nodes.usage import added
 
 _log = logging.getLogger(__name__)
 
+OWN_DATA = "desk"
+"""Connector of the tools on what the desk itself holds on a customer."""
 CAP = 2
 """Times the window's limits at which extraction takes over from a summary model that keeps failing."""
 
@@ -67,7 +70,8 @@ class RememberNode:
         said = latest_human(messages)
         if said is not None and is_refused(said):
             return list(old)
-        writes = {name for name, tool in self.deps.desk.tools.items() if tool.effect == "write"}
+        tools = self.deps.desk.tools.items()
+        writes = {name for name, tool in tools if tool.effect == "write" and tool.connector.kind != OWN_DATA}
         pending = state.get("proposal")
         rejected = any(step["stage"] == "confirm" and step["note"] == "rejected" for step in state.get("path", []))
         new = [*self._asked(state, turn), *mentioned(text_of(said), turn)]
@@ -76,13 +80,20 @@ class RememberNode:
         return update(old, new, turn)
 
     def _asked(self, state: DeskState, turn: int) -> list[Detail]:
-        """Return the topic of the turn; small talk, which no tool serves, is none unless a person takes it over."""
+        """Return the topic of the turn; small talk, which no tool serves, is none unless a person takes it over.
+
+        Nor is a request about one's own data: to remember that somebody asked not to be remembered would mock them.
+        """
         decided = state.get("decision")
         relayed = state.get("status") == "human"  # then the decision is an earlier turn's
         intent = self.deps.desk.intents.get(decided["intent"]) if decided and not relayed else None
-        if intent is None or not (intent.tools or state.get("status") == "handoff"):
+        if intent is None or not (self._tells(intent) or state.get("status") == "handoff"):
             return []
         return [Detail("asked", intent.title, turn)]
+
+    def _tells(self, intent: Intent) -> bool:
+        tools = self.deps.desk.tools
+        return any(name not in tools or tools[name].connector.kind != OWN_DATA for name in intent.tools)
 
     async def _rolled(self, messages: Sequence[AnyMessage], summary: str) -> tuple[set[str], str, Completion | None]:
         """Return the ids that leave, the summary with them in it, and what it cost. On a failure nothing leaves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -13,6 +14,7 @@ from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState, Step, Tier
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
 from frontdesk.nodes.respond.outgoing import masked_call, words_only
+from frontdesk.nodes.scrub.offload import unblocked
 from frontdesk.nodes.usage import added
 
 RESERVE = 0.1
@@ -56,7 +58,8 @@ class RespondNode:
         message = completion.message if usable else words_only(completion.message)
         if message.tool_calls or message.invalid_tool_calls:
             # A text is masked by review; a call goes to the gateway before that.
-            message, values = masked_call(message, deps.scrubber, await deps.vault.load(caller))
+            known = await deps.vault.load(caller)
+            message, values = await unblocked(deps.scrubber, partial(masked_call, message, deps.scrubber, known))
             await deps.vault.store(caller, values)
         update: dict[str, Any] = {
             "messages": [message],

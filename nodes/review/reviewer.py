@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from frontdesk.graph.deps import Reviewed, Scrubber
 from frontdesk.graph.state import Passage
@@ -14,6 +15,7 @@ from frontdesk.nodes.review.grounding import grounding
 from frontdesk.nodes.review.leak import LeakStep, Readings
 from frontdesk.nodes.review.links import LinkStep
 from frontdesk.nodes.review.rescrub import rescrub
+from frontdesk.nodes.scrub.offload import unblocked
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ class OutputReviewer:
         draft = Draft(text)
         for name, step in self._steps.items():
             try:
-                draft = step(draft, facts)
+                draft = await unblocked(self._scrubber, partial(step, draft, facts))
             except Exception as fault:  # noqa: BLE001 - closed: whatever breaks in a step, the reply is not sent
                 logger.warning("review step %s could not run: %s", name, type(fault).__name__)
                 return Reviewed("", findings=(*draft.findings, f"unavailable:{name}"), blocked=True)

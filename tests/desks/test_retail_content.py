@@ -21,6 +21,10 @@ TOOLS = {
     "request_refund",
     "get_loyalty_points",
     "get_store_hours",
+    "erase_my_data",
+    "export_my_data",
+    "stop_remembering",
+    "start_remembering",
 }
 
 FIGURES = [

@@ -41,7 +41,7 @@ async def test_the_state_is_masked(studio_door: StudioDoor) -> None:
     history: Any = await client.threads.get_history(studio_door.thread)
     assert dialogues.EMAIL not in str(state)
     assert dialogues.CARD not in str(state)
-    assert "<EMAIL_1>" in str(state["values"]["messages"])
+    assert "<EMAIL_" in str(state["values"]["messages"])
     assert history
 
 

@@ -69,7 +69,7 @@ async def test_a_graph_without_turn_ids_restores_values_and_keeps_one_session(de
     given = {"messages": [HumanMessage("Please cancel my order 10482, my address is 5 Elm Road, Bristol BS6 5AA")]}
     values = await graph.ainvoke(given, {"configurable": {"principal": DEMO}})
     turn = Caller(DEMO, "", values["reply"]["turn_id"])
-    assert "5 Elm Road" in (await desk.deps.vault.load(turn))["<ADDRESS_1>"]
+    assert any("5 Elm Road" in value for value in (await desk.deps.vault.load(turn)).values())
 
 
 async def test_an_answer_with_a_notice_stays_in_the_history(desk: FrontDesk) -> None:

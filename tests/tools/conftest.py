@@ -15,10 +15,17 @@ from frontdesk.tools.contract import ToolContract
 from frontdesk.tools.database import open_engine
 from frontdesk.tools.loading import load_callable
 from frontdesk.tools.registry import backends
+from tests.support.deps import Untouched
 from tests.support.retail import RetailDesk
 
 DESK = Path(__file__).parents[2] / "desks" / "retail"
 TODAY = date(2026, 5, 20)
+
+
+class NoOwnData(Untouched):
+    """The desk's own stores, which the shop's tools have no business with."""
+
+    purposes = ("memory",)
 
 
 @pytest.fixture(scope="session")
@@ -43,4 +50,4 @@ def retail(contracts: dict[str, ToolContract], engine: AsyncEngine) -> RetailDes
     """A gateway over the shipped desk."""
     now = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC).timestamp()
     kinds = {item.connector.kind for item in contracts.values()}
-    return RetailDesk(contracts, backends(kinds, Resources(DESK, engine)), now, engine)
+    return RetailDesk(contracts, backends(kinds, Resources(DESK, engine, NoOwnData())), now, engine)

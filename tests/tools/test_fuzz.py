@@ -59,9 +59,11 @@ class Recorder:
 @st.composite
 def mutated(draw: st.DrawFn, schema: Mapping[str, Any]) -> Any:
     """Arguments near the schema: some right, some wrong, some strange; sometimes no object at all."""
-    names = st.sampled_from([*schema["properties"], "extra", "customer_id"])
+    names = st.sampled_from(sorted({*schema["properties"], "extra", "customer_id"}))
     good = {"order_id": "10482", "address": "5 Elm Road, Bristol", "reason": "faulty", "city": "Leeds", "item": "rug"}
-    arguments = {name: draw(st.just(good.get(name, "x")) | ANYTHING) for name in draw(st.sets(names, max_size=6))}
+    arguments = {
+        name: draw(st.just(good.get(name, "x")) | ANYTHING) for name in sorted(draw(st.sets(names, max_size=6)))
+    }
     return draw(st.just(arguments) | ANYTHING | st.just(str(arguments)))
 
 
@@ -75,14 +77,18 @@ def test_nothing_reaches_a_backend_unless_allowed(
     contract = contracts[name]
     arguments = data.draw(mutated(contract.input))
     recorder = Recorder()
-    gateway = ToolGateway({name: contract}, {"sql": recorder}, MemoryLedger(), MemoryAudit(), lambda: 0.0)
+    gateway = ToolGateway(
+        {name: contract}, {contract.connector.kind: recorder}, MemoryLedger(), MemoryAudit(), lambda: 0.0
+    )
     call = ToolCall(name=name, args=arguments, id="c", type="tool_call")
     result = asyncio.run(
         gateway.call(call, Caller(principal, "f" * 32, "t"), restore=lambda value: value, approved=None)
     )
-    assert result.outcome in {"done", "refused", "failed", "confirm"}
+    # what the recorder answers fits no output schema, so of a write that needs no yes nobody knows what it did
+    unasked = {"unknown"} if contract.effect == "write" and contract.confirm == "never" else set()
+    assert result.outcome in {"done", "refused", "failed", "confirm"} | unasked
     for reached in recorder.calls:
-        assert not reached.key, "a write ran without a yes"
+        assert not reached.key or contract.confirm == "never", "a write ran without a yes that it needs"
         assert principal.scopes.issuperset(contract.scopes)
         assert reached.arguments.get("customer_id", principal.subject) == principal.subject
         assert Schema(contract.input, name).problems(dict(reached.arguments)) == []

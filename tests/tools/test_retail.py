@@ -1,4 +1,4 @@
-"""The shipped desk's ten tools on its own database."""
+"""The shipped desk's ten tools on its own database, and the shape of those on the desk's own stores."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from tests.support.retail import ALL, DEMO, RetailDesk
 DESK = Path(__file__).parents[2] / "desks" / "retail"
 READS = {"get_customer", "list_orders", "get_order", "get_loyalty_points", "get_store_hours"}
 WRITES = {"update_shipping_address", "cancel_order", "return_order", "exchange_item", "request_refund"}
+OWN = {"erase_my_data", "export_my_data", "stop_remembering", "start_remembering"}
+"""On what the desk itself holds (connector ``desk``)."""
+UNASKED = {"stop_remembering"}
+"""An objection counts at once."""
 NEW_HOME = {"order_id": "10482", "address": "5 Elm Road, Bristol BS6 5AA"}
 
 
@@ -30,12 +34,13 @@ def worded(contract: ToolContract, content: str) -> str:
     return environment.from_string(contract.reply).render(**json.loads(content))
 
 
-def test_ten_tools_of_which_every_write_is_confirmed(contracts: dict[str, ToolContract]) -> None:
-    assert set(contracts) == READS | WRITES
+def test_every_write_is_confirmed_but_an_objection(contracts: dict[str, ToolContract]) -> None:
+    assert set(contracts) == READS | WRITES | OWN
+    writes = WRITES | OWN - {"export_my_data"}
     for name, item in contracts.items():
-        assert item.effect == ("write" if name in WRITES else "read")
-        assert item.confirm == ("always" if name in WRITES else "never")
-        assert bool(item.question) == (name in WRITES)
+        assert item.effect == ("write" if name in writes else "read")
+        assert item.confirm == ("always" if name in writes - UNASKED else "never")
+        assert bool(item.question) == (name in writes - UNASKED)
         assert item.input["additionalProperties"] is False
         assert (item.owner is None) == (name == "get_store_hours")
 

@@ -13,8 +13,9 @@ from typing import Any
 from frontdesk.desk.config import ToolContract
 from frontdesk.desk.draft import Entry
 from frontdesk.desk.files import Place
-from frontdesk.desk.names import choose, listed
+from frontdesk.desk.names import choose, listed, shown
 from frontdesk.errors import Fault
+from frontdesk.nodes.scrub.placeholders import LABELS
 
 EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-ask": (str, "a text"),
@@ -23,7 +24,7 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-from": (dict, "a mapping of `tool`, `list` and `field`"),
     "x-personal": (str, "a label such as `EMAIL`"),
 }
-"""Our own keywords on the properties of a tool's input: their types, and those in words (docs/desks.md)."""
+"""Our own keywords on properties, all but `x-personal` of a tool's input: their types, and those in words."""
 _SOURCE = {"tool", "list", "field", "show"}
 _MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -119,6 +120,11 @@ def _extensions(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]
     for key, (kind, words) in EXTENSIONS.items():
         if key in schema and not isinstance(schema[key], kind):
             yield entry.fault((*place, key), f"`{key}` is of the wrong type", f"write {words}")
+    label = schema.get("x-personal")
+    if isinstance(label, str) and label not in LABELS:
+        yield entry.fault(
+            (*place, "x-personal"), f"`{shown(label)}` is no kind of personal data", choose(label, sorted(LABELS))
+        )
     source = schema.get("x-from")
     if isinstance(source, dict) and not {"tool", "list", "field"} <= set(source) <= _SOURCE:
         yield entry.fault((*place, "x-from"), "`x-from` does not say where", "write `{tool: …, list: …, field: …}`")

@@ -49,12 +49,13 @@ class Stage:
     gateway: ScriptedGateway
     vault: MemoryVault = field(default_factory=MemoryVault)
     tools: Sequence[str] = ("get_order", "cancel_order")
+    contracts: Mapping[str, Any] = field(default_factory=lambda: CONTRACTS)
 
     async def run(self, *calls: tuple[str, dict[str, Any]], **state: Any) -> dict[str, Any]:
         made = [ToolCall(name=name, args=args, id=f"id-{i}", type="tool_call") for i, (name, args) in enumerate(calls)]
         intents = {"cancel": SimpleNamespace(tools=list(self.tools))}
         deps = SimpleNamespace(
-            desk=SimpleNamespace(tools=CONTRACTS, intents=intents),
+            desk=SimpleNamespace(tools=self.contracts, intents=intents),
             gateway=self.gateway,
             vault=self.vault,
             scrubber=PersonalDataScrubber(),
@@ -190,3 +191,32 @@ async def test_an_approved_call_needs_no_intent() -> None:
     stage = Stage(ScriptedGateway({}), tools=[])
     await stage.run(("cancel_order", {}), approved="p1", proposal=ASKED, decision={"intent": ""})
     assert stage.gateway.calls == ["cancel_order"]
+
+
+async def test_a_field_that_the_contract_calls_personal_is_masked_whatever_it_looks_like() -> None:
+    labelled = {"type": "object", "properties": {"name": {"x-personal": "NAME"}}}
+    contract = CONTRACTS["get_order"].model_copy(update={"output": labelled})
+    stage = Stage(ScriptedGateway({"get_order": ToolResult("done", '{"name": "Will", "note": "Will it come?"}')}))
+    stage.contracts = {**CONTRACTS, "get_order": contract}
+    update = await stage.run(("get_order", {}))
+    assert texts(update) == ['{"name": "<NAME_1>", "note": "Will it come?"}']
+    assert await stage.vault.load(CALLER) == {"<NAME_1>": "Will"}
+
+
+@pytest.mark.parametrize(
+    ("word", "tool", "outcome", "record", "after"),
+    [
+        ("a write that was done", "cancel_order", "done", "known", "stale"),
+        ("a write that was not", "cancel_order", "failed", "known", None),
+        ("a read", "get_order", "done", "known", None),
+        ("no record", "cancel_order", "done", None, None),
+        ("a record that is missing", "cancel_order", "done", "missing", None),
+    ],
+)
+async def test_a_write_makes_the_customers_record_stale(
+    word: str, tool: str, outcome: Any, record: str | None, after: str | None
+) -> None:
+    turn = {"id": "turn-1", "index": 0, "placeholders": {}, **({"record": record} if record else {})}
+    stage = Stage(ScriptedGateway({tool: ToolResult(outcome, "{}")}))
+    update = await stage.run((tool, {}), turn=turn, approved="p1", proposal=ASKED)
+    assert update.get("turn") == ({**turn, "record": after} if after else None), word

@@ -8,14 +8,23 @@ from collections.abc import Callable
 import pytest
 from redis.asyncio import Redis
 
+from frontdesk.desk.config import Purpose
 from frontdesk.graph.deps import Archive
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.persistence.life.consent import RedisConsents
+from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.nodes.recall.archive import RedisArchive
 from frontdesk.nodes.recall.memory import MemoryArchive
 
 ANNA = Principal("C-1", "shop")
 NOBODY = Principal(tenant="shop")
+OPT_OUT = {"memory": Purpose(default="granted")}
+
+
+def sealed_archive(client: Redis, sealer: Sealer, clock: Callable[[], float]) -> RedisArchive:
+    """An archive of an hour at a desk that remembers until somebody objects."""
+    return RedisArchive(client, sealer, 3600, RedisConsents(client, sealer, OPT_OUT, 7200, clock), clock)
 
 
 class Clock:
@@ -39,9 +48,9 @@ def clock() -> Clock:
 def archive(request: pytest.FixtureRequest, clock: Clock) -> Archive:
     """Each form in turn."""
     if request.param == "memory":
-        return MemoryArchive()
+        return MemoryArchive(MemoryConsents(OPT_OUT))
     client: Redis = request.getfixturevalue("redis_client")
-    return RedisArchive(client, Sealer.generate(), 3600, clock)
+    return sealed_archive(client, Sealer.generate(), clock)
 
 
 async def test_newest_first_and_limited(archive: Archive) -> None:
@@ -83,7 +92,7 @@ async def test_nothing_of_an_anonymous_caller(archive: Archive) -> None:
 
 
 async def test_redis_holds_nothing_readable_and_forgets(redis_client: Redis, clock: Clock) -> None:
-    archive = RedisArchive(redis_client, Sealer.generate(), 3600, clock)
+    archive = sealed_archive(redis_client, Sealer.generate(), clock)
     await archive.add(ANNA, "t1", "cancelled order 10482")
     keys = await redis_client.keys("*")
     assert len(keys) == 2
@@ -95,7 +104,7 @@ async def test_redis_holds_nothing_readable_and_forgets(redis_client: Redis, clo
 
 
 async def test_an_episode_is_forgotten_in_its_time_though_newer_ones_come(redis_client: Redis, clock: Clock) -> None:
-    archive = RedisArchive(redis_client, Sealer.generate(), 3600, clock)
+    archive = sealed_archive(redis_client, Sealer.generate(), clock)
     await archive.add(ANNA, "t1", "old")
     clock.now += 3601
     assert await archive.recent(ANNA) == []
@@ -108,16 +117,11 @@ async def test_what_cannot_be_opened_is_left_out(
     redis_client: Redis, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = Sealer.generate()
-    await RedisArchive(redis_client, first, 3600, clock).add(ANNA, "t1", "kept")
+    await sealed_archive(redis_client, first, clock).add(ANNA, "t1", "kept")
     key = min(await redis_client.keys("*"), key=len)
-    moved = await redis_client.hget(key, "t1")
-    await redis_client.hset(key, "t2", moved)
-    await redis_client.zadd(key + b":order", {"t2": clock.now + 1})
+    moved = await redis_client.hget(key, "memory/t1")
+    await redis_client.hset(key, "memory/t2", moved)
+    await redis_client.zadd(key + b":order", {"memory/t2": clock.now + 1})
     with caplog.at_level(logging.WARNING):
-        assert await RedisArchive(redis_client, first, 3600, clock).recent(ANNA) == ["kept"]
+        assert await sealed_archive(redis_client, first, clock).recent(ANNA) == ["kept"]
     assert "cannot be opened" in caplog.text
-
-
-def test_both_forms_serve_the_protocol(redis_client: Redis) -> None:
-    forms: list[Callable[[], Archive]] = [MemoryArchive, lambda: RedisArchive(redis_client, Sealer.generate(), 60)]
-    assert all(hasattr(form(), name) for form in forms for name in ("recent", "add"))

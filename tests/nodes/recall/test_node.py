@@ -13,8 +13,8 @@ from langchain_core.messages import AIMessage, HumanMessage
 from frontdesk.desk.config import Intent
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.state import DeskState, Passage, Route, Task
-from frontdesk.nodes.recall.memory import MemoryArchive
 from frontdesk.nodes.recall.node import RecallNode
+from tests.support.consents import remembering
 from tests.support.deps import deps_with, tiny_desk
 
 CANCEL = Intent(
@@ -68,7 +68,7 @@ def node(knowledge: Any, archive: Any = None, confidence: float = 0.0) -> Recall
     """A node over a desk of two intents."""
     desk = tiny_desk(intents=[CANCEL, RETURN])
     return RecallNode(
-        deps_with(desk, knowledge=knowledge, archive=archive or MemoryArchive(), router=FixedRouter(confidence))
+        deps_with(desk, knowledge=knowledge, archive=archive or remembering(), router=FixedRouter(confidence))
     )
 
 
@@ -134,7 +134,7 @@ async def test_the_search_knows_whether_the_caller_is_signed_in(principal: Princ
 
 
 async def test_episodes_of_this_customer() -> None:
-    archive = MemoryArchive()
+    archive = remembering()
     await archive.add(ANNA, "t1", "cancelled something")
     await archive.add(Principal("C-2", "shop"), "t2", "foreign")
     update = await node(Recorder(), archive)(said("hello"), THREAD)
@@ -149,7 +149,7 @@ async def test_the_stateless_mode_does_not_touch_the_archive() -> None:
 
 @pytest.mark.parametrize(
     ("what", "knowledge", "archive", "passages"),
-    [("archive", Recorder(), Broken(), 1), ("search", Broken(), MemoryArchive(), 0), ("both", Broken(), Broken(), 0)],
+    [("archive", Recorder(), Broken(), 1), ("search", Broken(), remembering(), 0), ("both", Broken(), Broken(), 0)],
 )
 async def test_a_failing_part(
     what: str, knowledge: Any, archive: Any, passages: int, caplog: pytest.LogCaptureFixture

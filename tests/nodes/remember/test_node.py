@@ -15,9 +15,9 @@ from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Completion
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.state import Decision, DeskState, Step, Turn, Usage, Verdict
-from frontdesk.nodes.recall.memory import MemoryArchive
 from frontdesk.nodes.remember.node import RememberNode
 from frontdesk.nodes.scrub.masked import masked_index
+from tests.support.consents import remembering
 from tests.support.deps import deps_with, tiny_desk
 from tests.support.tools import CONTRACTS
 
@@ -66,7 +66,7 @@ class Prompts:
         return "Keep notes."
 
 
-class BrokenArchive(MemoryArchive):
+class BrokenArchive:
     """Cannot be reached; says so with the episode in its error."""
 
     async def add(self, principal: Principal, thread_id: str, episode: str) -> None:
@@ -76,7 +76,7 @@ class BrokenArchive(MemoryArchive):
 def node(models: Any = None, archive: Any = None, **budgets: int) -> RememberNode:
     """A node over a small desk."""
     desk = tiny_desk(intents=[CANCEL, THANKS], tools=CONTRACTS.values(), budgets=budgets)
-    parts = {"models": models or Keyless(), "archive": archive or MemoryArchive(), "prompts": Prompts()}
+    parts = {"models": models or Keyless(), "archive": archive or remembering(), "prompts": Prompts()}
     return RememberNode(deps_with(desk, clock=lambda: 1_769_817_600.0, **parts))
 
 
@@ -229,7 +229,7 @@ async def test_a_refused_message_leaves_no_trace_but_its_mark() -> None:
 
 
 async def test_an_episode_is_kept_per_thread() -> None:
-    archive = MemoryArchive()
+    archive = remembering()
     state = state_of(talk(1))
     update = await node(archive=archive)(state, THREAD)
     assert await archive.recent(ANNA) == ["2026-01-31: cancel an order"]

@@ -85,4 +85,12 @@ click_and_collect|can I collect my order at the shop
 click_and_collect|how long will you hold my order for pickup
 old_furniture_removal|do you take my old sofa away
 old_furniture_removal|can you dispose of the old mattress
+erase_my_data|please wipe everything you hold on me
+erase_my_data|I want my personal data deleted
+export_my_data|give me a copy of the data you store about me
+export_my_data|which personal data of mine do you keep
+stop_remembering|stop keeping a memory of our chats
+stop_remembering|please don't remember me from now on
+remember_me|you're allowed to remember me
+remember_me|please remember me for the next chat
 """
