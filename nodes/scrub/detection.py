@@ -47,6 +47,8 @@ class Detector:
     """Labels that another detector defines and this one gives too: several ways to find a ``NAME``."""
     prepare: Callable[[], None] = nothing
     """Loads what ``find`` needs (tables, a model), once; called when a scrubber is made, so no turn waits for it."""
+    statistical: bool = False
+    """Whether it goes by what it learnt from examples. Such detectors are not asked about the desk's own words."""
     heavy: bool = False
     """Whether ``find`` takes 5 ms and more for a short text: then the text is searched off the event loop."""
     loose: bool = False

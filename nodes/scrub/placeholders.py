@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from frontdesk.nodes.scrub.normalise import normalise, storable
+from frontdesk.nodes.scrub.normalise import Normalised, normalise, storable
 
 _NAME = r"(?P<{0}>(?:[Ee]-)?[A-Za-z]{{2,16}}(?:[_ \\-]{{1,2}}[A-Za-z]{{2,16}}){{0,2}})"
 _NUMBER = r"(?P<{0}>\d{{1,6}})\s{{0,2}}\\?"
@@ -100,7 +100,18 @@ def disarmed(key: str) -> str:
 
 def escape_placeholders(text: str) -> str:
     """Disarm every placeholder in a text that somebody else wrote (a customer, a tool, a page); the rest stays."""
-    normal = normalise(text)
+    while True:
+        normal = normalise(text)
+        escaped = _escaped(text, normal)
+        if normal.text != text:
+            # Replies and arguments are read as they stand, where "EMAIL_1ſ" is a placeholder and a sign after it.
+            escaped = _escaped(escaped, Normalised(escaped, None))
+        if escaped == text:
+            return escaped
+        text = escaped
+
+
+def _escaped(text: str, normal: Normalised) -> str:
     pieces: list[str] = []
     last = 0
     for mark in scan(normal.text):

@@ -43,6 +43,10 @@ class PersonalDataScrubber:
         """Whether a detector is in use that takes too long for the event loop."""
         return any(detector.heavy for detector in self._detectors.values())
 
+    def firm(self) -> PersonalDataScrubber:
+        """Return a scrubber with the rules alone: for the desk's own words, in which most capitals are products."""
+        return PersonalDataScrubber({name: item for name, item in self._detectors.items() if not item.statistical})
+
     def named(self, label: str, value: str, known: Mapping[str, str]) -> Scrubbed:
         """Mask a whole value whose kind is known, such as a field of a tool's result; nothing is searched.
 

@@ -1,22 +1,25 @@
-"""The vault: values behind placeholders, sealed in Redis per thread, or in memory."""
+"""The vault: values behind placeholders, sealed in Redis per thread."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from redis.asyncio import Redis
 
 from frontdesk.errors import SealError, ThreadBusyError
-from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.identity import Caller
 from frontdesk.graph.persistence.datakeys import KEY_MARK, DataKey, DataKeys, data_key_context, under_data_key
-from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.erasure.tombs import erased, tomb
 from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.nodes.scrub.vault_memory import MemoryVault
+
+__all__ = ["MemoryVault", "RedisVault", "vault_key"]
 
 _ADD = """
--- KEYS: vault. ARGV: field of the data key, that key wrapped, 1 where it is new, seconds, then placeholder, value, ...
+-- KEYS: vault, tombstone. ARGV: field of the data key, it wrapped, 1 where it is new, seconds, placeholder, value, ...
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
 local wrapped = redis.call('HGET', KEYS[1], ARGV[1])
 if wrapped and wrapped ~= ARGV[2] then return wrapped end
 if not wrapped and ARGV[3] == '0' then return '' end
@@ -31,51 +34,6 @@ if not kept then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
 return stored
 """
 """One step, so that no value is ever stored beside a key that does not open it, and no erased key comes back."""
-
-
-class MemoryVault:
-    """Values in this process: for tests, the mode without Redis, and stateless turns (keyed by turn)."""
-
-    def __init__(self, sessions: int = 10_000) -> None:
-        """Keep at most ``sessions`` threads or turns; the one unused for longest is forgotten first."""
-        self._sessions = sessions
-        self._held: OrderedDict[tuple[str, str, str], dict[str, str]] = OrderedDict()
-
-    async def load(self, caller: Caller) -> dict[str, str]:
-        """Return placeholder to value for the caller's thread, or turn where there is no thread."""
-        held = self._held.get(_session(caller))
-        if held is None:
-            return {}
-        self._held.move_to_end(_session(caller))
-        return dict(held)
-
-    async def store(self, caller: Caller, values: Mapping[str, str]) -> None:
-        """Add values.
-
-        Raises:
-            ThreadBusyError: Another turn gave one of these placeholders another value meanwhile; nothing is stored.
-        """
-        if not values:
-            return
-        held = self._held.setdefault(_session(caller), {})
-        if any(held.get(placeholder, value) != value for placeholder, value in values.items()):
-            raise ThreadBusyError("another turn named a value of this thread first")
-        held.update(values)
-        self._held.move_to_end(_session(caller))
-        while len(self._held) > self._sessions:
-            self._held.popitem(last=False)
-
-    async def drop(self, caller: Caller) -> None:
-        """Forget the caller's values: called at the end of a stateless turn, and by erasure."""
-        self._held.pop(_session(caller), None)
-
-    def forget(self, principal: Principal | None, threads: Collection[str]) -> int:
-        """Drop the values of threads; return of how many there were any."""
-        return drop(self._held, lambda session: session[1] == "thread" and session[2] in threads)
-
-    def __len__(self) -> int:
-        """Return the number of threads and turns held."""
-        return len(self._held)
 
 
 class RedisVault:
@@ -103,10 +61,11 @@ class RedisVault:
         self._keys = keys or DataKeys(sealer)
         self._add = client.register_script(_ADD)
 
-    async def load(self, caller: Caller) -> dict[str, str]:
+    async def load(self, caller: Caller, *, prolong: bool = True) -> dict[str, str]:
         """Return placeholder to value for the caller's thread, and prolong its life: one round trip.
 
-        A thread that lives on without new values keeps the old ones; were they gone, numbers would be given anew.
+        A thread that lives on without new values keeps the old ones; were they gone, numbers would be given anew. Who
+        only looks (an export) does not prolong: the values would outlive their conversation.
 
         Raises:
             SealError: A value was sealed with another key, or for another tenant, thread or placeholder.
@@ -117,7 +76,8 @@ class RedisVault:
         key = vault_key(caller.thread_id)
         async with self._client.pipeline(transaction=False) as pipe:
             pipe.hgetall(key)
-            pipe.expire(key, self._ttl, xx=True)  # a legal hold took the time to live away
+            if prolong:
+                pipe.expire(key, self._ttl, xx=True)  # a legal hold took the time to live away
             held = cast("dict[bytes, bytes]", (await pipe.execute())[0])
         place = _place(caller)
         wrapped = held.pop(_field(caller), None)
@@ -133,6 +93,7 @@ class RedisVault:
 
         Raises:
             ThreadBusyError: Another turn gave one of these placeholders another value meanwhile; that one stays.
+            ThreadErasedError: The thread was erased; nothing is stored.
             KeyServiceError: A new key is needed, and the key service failed; nothing is stored.
         """
         if not caller.stateful:
@@ -143,7 +104,10 @@ class RedisVault:
         while values:
             if own is None:
                 own, new = await self._keys.make(place), True
-            answer = await self._add(keys=[vault_key(caller.thread_id)], args=self._fields(caller, values, own, new))
+            names = [vault_key(caller.thread_id), tomb(self._sealer, caller.thread_id)]
+            answer = await self._add(keys=names, args=self._fields(caller, values, own, new))
+            if answer == 0:
+                raise erased()
             if isinstance(answer, list):
                 self._compare(caller, values, cast("list[bytes]", answer), own)
                 return
@@ -175,12 +139,6 @@ class RedisVault:
             raise SealError("a thread's values are there without their key; they are another tenant's, or lost")
         # Values of a version that knew no data keys are sealed with the deployment's key itself.
         return self._sealer.open(blob, context).decode()
-
-
-def _session(caller: Caller) -> tuple[str, str, str]:
-    if caller.stateful:
-        return caller.principal.tenant, "thread", caller.thread_id
-    return caller.principal.tenant, f"turn:{caller.principal.subject}", caller.turn_id
 
 
 def vault_key(thread_id: str) -> str:

@@ -176,7 +176,7 @@ async def test_odd_messages(
 class LockedVault(MemoryVault):
     """A vault whose key is gone."""
 
-    async def load(self, caller: Caller) -> dict[str, str]:
+    async def load(self, caller: Caller, *, prolong: bool = True) -> dict[str, str]:
         """Fail as a vault without its key does."""
         raise SealError("no key")
 

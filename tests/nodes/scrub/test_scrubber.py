@@ -157,3 +157,11 @@ def test_cost_stays_linear(scrubber: PersonalDataScrubber, case: str) -> None:
     started = time.process_time()
     scrubber.scrub(HOSTILE[case], {})
     assert time.process_time() - started < 2.0
+
+
+def test_the_desks_own_words_are_searched_by_rules_alone(scrubber: PersonalDataScrubber) -> None:
+    text = "The Zorvan Keel sideboard and Ottoline Brack, mail to anna@example.org"
+    assert {finding.detector for finding in scrubber.scrub(text, {}).findings} == {"sequence", "email"}
+    firm = scrubber.firm()
+    assert {finding.detector for finding in firm.scrub(text, {}).findings} == {"email"}
+    assert [finding.label for finding in firm.scrub(text, {"<NAME_1>": "Ottoline Brack"}).findings] == ["NAME", "EMAIL"]

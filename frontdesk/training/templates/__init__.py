@@ -1,0 +1,1 @@
+"""Sentence templates, one per line, in the files beside this one; ``sentences.py`` says what the slots are."""
