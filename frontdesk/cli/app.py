@@ -13,6 +13,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import typer
 
+from frontdesk.cli.erasure import erase, holds, receipts
+from frontdesk.cli.eval import HeadOption
+from frontdesk.cli.eval import group as evaluations
+from frontdesk.cli.key import group as keys
+from frontdesk.cli.options import DeskOption
+from frontdesk.cli.rights import export, sweep
+from frontdesk.cli.train import group as trainings
+
 app = typer.Typer(
     name="frontdesk",
     no_args_is_help=True,
@@ -20,10 +28,14 @@ app = typer.Typer(
     add_completion=False,
 )
 
-DeskOption = Annotated[
-    Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-    typer.Option("--desk", "-d", help="A desk folder, or the name of a desk that ships (default: retail)."),
-]
+app.command()(export)
+app.command()(sweep)
+app.add_typer(evaluations)
+app.add_typer(keys)
+app.add_typer(holds)
+app.add_typer(receipts)
+app.command()(erase)
+app.add_typer(trainings)
 
 
 def _version(asked: bool) -> None:
@@ -97,16 +109,24 @@ def check(
 
 
 @app.command()
+def scrub(
+    files: Annotated[list[str], typer.Argument(help="Text files; - for standard input.", show_default=False)],
+    desk: DeskOption = None,
+    head: HeadOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per file.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show the values that were found, too.")] = False,
+    check_only: Annotated[bool, typer.Option("--check", help="Leave with 1 when something is found.")] = False,
+) -> None:
+    """Find personal data in a text: what, where and why, and the text without it."""
+    from frontdesk.cli.scrub import Shown, run
+
+    if run(files, desk, head.value if head else None, Shown(as_json, show, check_only)) and check_only:
+        raise typer.Exit(1)
+
+
+@app.command()
 def graph() -> None:
     """Print the graph as Mermaid."""
     from frontdesk.cli.graph import mermaid
 
     typer.echo(mermaid())
-
-
-@app.command()
-def key() -> None:
-    """Print a new key for FRONTDESK_KEY."""
-    from frontdesk.graph.persistence.keys import new_key
-
-    typer.echo(new_key())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from frontdesk.cli.options import DeskOption
 from frontdesk.errors import ForeignReceiptError, MalformedReceiptError, PersonError, ReceiptError, TamperedReceiptError
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ CODES = {TamperedReceiptError: 1, ForeignReceiptError: 3, MalformedReceiptError:
 HELD = 3
 """Exit code of ``erase`` where a legal hold forbids it; 1: something remained."""
 
-DeskOption = Annotated[
-    Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-    typer.Option("--desk", "-d", help="A desk folder, or the name of a desk that ships (default: retail)."),
-]
 SubjectOption = Annotated[str, typer.Option("--subject", help="The customer's id.")]
 TenantOption = Annotated[str, typer.Option("--tenant", help="The business (default: the desk's name).")]
 

@@ -8,17 +8,15 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from frontdesk.cli.options import DeskOption
 from frontdesk.errors import DataError
 
-Format = Literal["json", "md"]
-_DeskOption = Annotated[
-    Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-    typer.Option("--desk", "-d", help="A desk folder, or the name of a desk that ships (default: retail)."),
-]
+if TYPE_CHECKING:
+    from frontdesk.rights import StoresRights
 
 
 def export(
@@ -26,7 +24,7 @@ def export(
     tenant: Annotated[str, typer.Option(help="The business (default: the desk's).")] = "",
     out: Annotated[Optional[Path], typer.Option(help="File to write, readable by you alone; else the screen.")] = None,  # noqa: UP045
     form: Annotated[str, typer.Option("--format", help="json, or md to read.")] = "json",
-    desk: _DeskOption = None,
+    desk: DeskOption = None,
 ) -> None:
     """Write down all that is held on a person, in clear."""
     if form not in ("json", "md"):
@@ -41,7 +39,7 @@ def export(
     typer.echo(f"written: {out} (personal data in clear; mode 0600)", err=True)
 
 
-def sweep(desk: _DeskOption = None) -> None:
+def sweep(desk: DeskOption = None) -> None:
     """Delete or anonymise what is over its time, as the desk says; servers do so once an hour."""
     done = asyncio.run(_swept(desk))
     typer.echo(json.dumps(done))
@@ -76,19 +74,11 @@ async def _exported(desk: str | None, subject: str, tenant: str, form: str) -> s
 
 async def _swept(desk: str | None) -> dict[str, Any]:
     async with _rights(desk) as rights:
-        done = await rights.sweep()
-        total: dict[str, Any] = done.as_dict()
-        while not (done.complete or done.busy):
-            done = await rights.sweep()
-            for name in ("deleted", "anonymised"):
-                for kind, count in done.as_dict()[name].items():
-                    total[name][kind] = total[name].get(kind, 0) + count
-            total |= {"complete": done.complete, "busy": done.busy, "spared": done.spared}
-    return total
+        return (await rights.sweep_all()).as_dict()
 
 
 @asynccontextmanager
-async def _rights(desk_name: str | None) -> AsyncIterator[Any]:
+async def _rights(desk_name: str | None) -> AsyncIterator[StoresRights]:
     from frontdesk.cli.opening import load
     from frontdesk.rights import StoresRights
     from frontdesk.stores import connect_stores

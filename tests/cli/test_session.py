@@ -99,7 +99,7 @@ async def test_a_person_takes_over_reads_the_packet_and_hands_back(talk: Talk) -
     assert "the bot keeps quiet" in " ".join((await talk.say("are you there?")).split())
     packet = await talk.say("/ticket")
     assert f"ticket {ticket[0]} · open" in packet
-    assert "<EMAIL_1>" in packet
+    assert re.search(r"<EMAIL_\d+>", packet)  # the customer's own record may have given the first
     assert "jane@doe.example" not in packet
     assert re.search(r"since then\s+are you there\?", packet)
     handed = await talk.say("/resolve")

@@ -1,0 +1,1 @@
+"""``frontdesk eval scrub``: how much personal data is found, and what else is altered."""

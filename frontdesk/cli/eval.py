@@ -1,0 +1,88 @@
+"""``frontdesk eval CAPABILITY``: one command per capability; how it is measured stands in ``frontdesk.evals``."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+group = typer.Typer(
+    name="eval",
+    no_args_is_help=True,
+    help="Measure a capability on data of your own: figures on standard output as one JSON object.",
+)
+
+
+class Head(StrEnum):
+    """Whether the MiniLM head is used."""
+
+    auto = "auto"
+    on = "on"
+    off = "off"
+
+
+class Part(StrEnum):
+    """Which part of the data."""
+
+    all = "all"
+    fit = "fit"
+    validation = "validation"
+
+
+DataOption = Annotated[Path, typer.Option("--data", help="JSON Lines: id, text, and where annotated spans[].")]
+OutOption = Annotated[Path, typer.Option("--out", help="Gets one JSON record per text; replaced when it exists.")]
+DeskOption = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads the annotation at run time
+    typer.Option("--desk", "-d", help="Measure what this desk uses (default: the settings' desk)."),
+]
+HeadOption = Annotated[
+    Optional[Head],  # noqa: UP045
+    typer.Option("--head", help="The MiniLM head: where installed, required, or left out (default: the desk's)."),
+]
+
+
+@group.command()
+def scrub(
+    data: DataOption,
+    out: OutOption,
+    desk: DeskOption = None,
+    head: HeadOption = None,
+    split: Annotated[Part, typer.Option(help="Part of the data: a third of its templates is for validation.")] = (
+        Part.all
+    ),
+    detectors: Annotated[str, typer.Option(help="Only these detectors, with commas between them.")] = "",
+) -> None:
+    """Measure how much personal data is found, and what else is altered."""
+    from frontdesk.cli.scrub import scrub_config
+    from frontdesk.evals.scrub.run import Options, evaluate
+
+    only = tuple(name.strip() for name in detectors.split(",") if name.strip())
+    config = scrub_config(desk, head.value if head else None)
+    _print(evaluate(Options(data, out, config, split.value, only), _progress))
+
+
+@group.command()
+def record(
+    data: Annotated[Path, typer.Option("--data", help="JSON Lines with text: messages in which nobody is named.")],
+    customers: Annotated[Path, typer.Option("--customers", help="JSON Lines: name, email, phone, address.")],
+    desk: DeskOption = None,
+    head: HeadOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="Customers whose values are written in all forms; 0: all.")] = 0,
+) -> None:
+    """Measure how surely a customer's own record is found again, and how often where it is not."""
+    from frontdesk.cli.scrub import scrub_config
+    from frontdesk.evals.record.run import Options, evaluate
+
+    config = scrub_config(desk, head.value if head else None)
+    _print(evaluate(Options(data, customers, config, limit), _progress))
+
+
+def _print(figures: dict[str, Any]) -> None:
+    typer.echo(json.dumps(figures, ensure_ascii=False))
+
+
+def _progress(line: str) -> None:
+    typer.echo(line, err=True)
