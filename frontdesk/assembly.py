@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -98,8 +99,10 @@ async def build_deps(
     scrubber = await asyncio.to_thread(build_scrubber, desk.config.scrub)
     tools = await _backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
-    routed = tuple(_masked(intent, scrubber).model_dump_json() for intent in desk.intents.values())
-    router = asyncio.to_thread(_fitted, routed, desk.config.routing)
+    firm = scrubber.firm()
+    masking = _Masking(desk.config.scrub.model_dump_json(), firm)
+    routed = tuple(intent.model_dump_json() for intent in desk.intents.values())
+    router = asyncio.to_thread(_fitted, routed, masking, desk.config.routing)
     knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
     chosen = models or await _warmed(build_models(desk, settings))
@@ -115,9 +118,7 @@ async def build_deps(
         archive=stores.archive,
         models=chosen,
         gateway=await gateway,
-        reviewer=OutputReviewer(
-            scrubber, readings, hosts=desk.config.link_hosts, secrets=_spoken_prompts(prompts, desk)
-        ),
+        reviewer=OutputReviewer(firm, readings, hosts=desk.config.link_hosts, secrets=_spoken_prompts(prompts, desk)),
         handoff=stores.handoff,
         prompts=prompts,
         principal=principal or Principal(tenant=desk.config.name),
@@ -130,16 +131,23 @@ def _spoken_prompts(prompts: PromptBook, desk: Desk) -> list[str]:
     return [prompts.get(name).template for name in sorted(names)]
 
 
-def _masked(intent: Intent, scrubber: PersonalDataScrubber) -> Intent:
-    """The router sees masked messages, so it learns from masked utterances."""
-    utterances = [scrubber.scrub(utterance, {}).text for utterance in intent.utterances]
-    return intent.model_copy(update={"utterances": utterances})
+@dataclass(frozen=True)
+class _Masking:
+    """The scrubber, for a cache: two that a desk asks for in the same words mask alike."""
+
+    config: str
+    scrubber: PersonalDataScrubber = field(compare=False)
+
+    def masked(self, intent: Intent) -> Intent:
+        """The router sees masked messages, so it learns from masked utterances."""
+        utterances = [self.scrubber.scrub(utterance, {}).text for utterance in intent.utterances]
+        return intent.model_copy(update={"utterances": utterances})
 
 
 @lru_cache(maxsize=4)
-def _fitted(intents: tuple[str, ...], routing: Routing) -> IntentRouter:
+def _fitted(intents: tuple[str, ...], masking: _Masking, routing: Routing) -> IntentRouter:
     """Fit once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
-    read = [Intent.model_validate_json(intent) for intent in intents]
+    read = [masking.masked(Intent.model_validate_json(intent)) for intent in intents]
     return IntentRouter.fit({intent.name: intent for intent in read}, routing)
 
 

@@ -58,13 +58,13 @@ def register(
         return KeyHolding(client, name, frozenset(kinds.split()), seconds, read)
 
     def members(name: str, kinds: str, seconds: int, read: Read) -> MemberHolding:
-        return MemberHolding(client, name, frozenset(kinds.split()), seconds, read, sealer)
+        return MemberHolding(client, name, frozenset(kinds.split()), seconds, read, sealer=sealer)
 
     return (
         keys("conversations", "checkpoint history", lives.thread, readers.conversations(saver, vault)),
         InboxHolding(client, "inbox", frozenset({"inbox"}), lives.inbox, readers.turns(client, sealer)),
         keys("ledger", "call", lives.ledger, readers.calls(ledger)),
-        TicketHolding(client, lives.tickets, readers.tickets(client, handoff, vault)),
+        TicketHolding(client, lives.tickets, readers.tickets(handoff, vault)),
         AuditHolding(client, sealer),
         members("episodes", "episodes", lives.episodes, readers.episodes(archive)),
         keys("consents", "consents", lives.consents, readers.consents(consents)),

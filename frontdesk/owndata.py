@@ -35,7 +35,8 @@ class StoredOwnData:
         """See the protocol. Episodes are masked; values are counted, never told: a screen may have more readers."""
         stores, who = self._stores, caller.principal
         threads = await stores.threads.threads_of(who)
-        values = [len(await stores.vault.load(Caller(who, thread, caller.turn_id))) for thread in threads[:NEWEST]]
+        callers = [Caller(who, thread, caller.turn_id) for thread in threads[:NEWEST]]
+        values = [len(await stores.vault.load(each, prolong=False)) for each in callers]
         return {
             "conversations": len(threads),
             "details": sum(values),

@@ -107,6 +107,13 @@ class Rights:
         held = HeldEntries(eraser.client, self.stores.sealer, people, threads)
         return await sweeper.sweep(limit=limit, spares=held.keeps)
 
+    async def sweep_all(self) -> Swept:
+        """Sweep until nothing is over its time, or another sweep is at it; see :meth:`sweep`."""
+        done = await self.sweep()
+        while not (done.complete or done.busy):
+            done = done.then(await self.sweep())
+        return done
+
     @contextlib.asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
         """Sweep beside the body's work, once an hour among all servers; nothing happens in the memory mode."""
@@ -124,15 +131,12 @@ class Rights:
         while True:
             try:
                 if await self._sweeper()[0].due():
-                    await self._sweep_all()
+                    # what failed (a busy thread, Redis away) must not wait for the next start
+                    await self.stores.erasure.run_waiting()
+                    await self.sweep_all()
             except (RedisError, OSError, FrontdeskError) as error:
                 _log.warning("sweep failed, it is tried again: error=%s", type(error).__name__)
             await asyncio.sleep(EVERY / _LOOKS)
-
-    async def _sweep_all(self) -> None:
-        done = await self.sweep()
-        while not (done.complete or done.busy):
-            done = await self.sweep()
 
     def _sweeper(self) -> tuple[Sweeper, Eraser]:
         stores = self.stores

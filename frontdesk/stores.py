@@ -22,7 +22,7 @@ from frontdesk.graph.persistence.erasure.memory import Forget, MemoryEraser
 from frontdesk.graph.persistence.inbox import Inbox, RedisInbox
 from frontdesk.graph.persistence.inbox_memory import MemoryInbox
 from frontdesk.graph.persistence.keys import find_sealer
-from frontdesk.graph.persistence.life.consent import RedisConsents
+from frontdesk.graph.persistence.life.consent import Consents, RedisConsents
 from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
 from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.persistence.lock import Locks, MemoryLocks, RedisLocks
@@ -59,7 +59,7 @@ class Stores:
     locks: Locks
     vault: Vault
     archive: Archive
-    consents: RedisConsents | MemoryConsents
+    consents: Consents
     handoff: RedisHandoffDesk | MemoryHandoffDesk
     ledger: Ledger
     audit: Audit

@@ -36,8 +36,11 @@ class Scrubber(Protocol):
 class Vault(Protocol):
     """Keeps the values behind placeholders, per tenant and thread."""
 
-    async def load(self, caller: Caller) -> dict[str, str]:
-        """Return placeholder to value for the caller's thread (empty when there is none)."""
+    async def load(self, caller: Caller, *, prolong: bool = True) -> dict[str, str]:
+        """Return placeholder to value for the caller's thread (empty when there is none).
+
+        ``prolong``: the thread goes on, so its values live as long as it does; False for who only looks.
+        """
         ...
 
     async def store(self, caller: Caller, values: Mapping[str, str]) -> None:

@@ -54,17 +54,18 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     ("errors", ("frontdesk.errors",)),
-    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.desk.texts")),
+    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.desk.texts", "frontdesk.desk.scrubbing")),
     ("deps", ("frontdesk.graph.deps", "frontdesk.graph.values", "frontdesk.graph.protocols")),
     ("machinery", ("frontdesk.nodes.", "frontdesk.tools", "frontdesk.prompts", "frontdesk.desk", "frontdesk.models",
                    "frontdesk.graph.persistence", "frontdesk.settings", "frontdesk.quiet", "frontdesk.testing", "frontdesk.graph.stage",
                    "frontdesk.graph.edges")),
     ("adapters", ("frontdesk.nodes.*.node",)),
     ("wiring", ("frontdesk.nodes.stages", "frontdesk.graph.wiring")),
-    ("service", ("frontdesk.stores", "frontdesk.reply", "frontdesk.messages", "frontdesk.turns", "frontdesk.threadwork",
+    ("service", ("frontdesk.stores", "frontdesk.holdings", "frontdesk.erasing", "frontdesk.reply", "frontdesk.messages", "frontdesk.turns", "frontdesk.threadwork",
+                 "frontdesk.rights", "frontdesk.owndata", "frontdesk.holdings",
                  "frontdesk.service")),
     ("assembly", ("frontdesk.assembly",)),
-    ("doors", ("frontdesk.server", "frontdesk.cli", "frontdesk.studio", "frontdesk.evals", "frontdesk.__main__")),
+    ("doors", ("frontdesk.server", "frontdesk.cli", "frontdesk.studio", "frontdesk.evals", "frontdesk.training", "frontdesk.__main__")),
 ]  # fmt: skip
 
 

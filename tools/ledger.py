@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from frontdesk.errors import SealError
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.erasure.tombs import tomb
 from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.tools.arguments import canonical
@@ -133,21 +134,21 @@ class RedisLedger:
         return self._sealer.pseudonym(call.text)
 
     async def reserve(self, call: CallId, until: float) -> Entry | None:
-        """See :class:`Ledger`; one round trip."""
-        name = self._name(call)
+        """See :class:`Ledger`; one round trip. Nothing is begun for an erased thread."""
+        name, sealed = self._name(call), self._sealed(call, self._name(call), Entry("reserved", until))
         try:
-            found = await self._client.set(
-                name, self._sealed(call, name, Entry("reserved", until)), nx=True, get=True, ex=self._ttl
-            )
+            found, gone = await self._set(call, name, sealed, nx=True, get=True)
         except RedisError as error:
             raise failed(call.tool, "ledger_unavailable") from error
+        if gone:
+            raise failed(call.tool, "ledger_unavailable")
         return None if found is None else self._opened(call, name, found)
 
     async def write(self, call: CallId, entry: Entry) -> None:
         """See :class:`Ledger`."""
         name = self._name(call)
         try:
-            await self._client.set(name, self._sealed(call, name, entry), ex=self._ttl)
+            await self._set(call, name, self._sealed(call, name, entry))
         except RedisError as error:
             raise unknown(call.tool) from error
 
@@ -157,6 +158,16 @@ class RedisLedger:
             await self._client.delete(self._name(call))
         except RedisError as error:
             raise failed(call.tool, "ledger_unavailable") from error
+
+    async def _set(self, call: CallId, name: str, sealed: bytes, **how: bool) -> tuple[Any, bool]:
+        """Set an entry; return Redis's answer, and whether the thread was erased, which leaves no entry."""
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.set(name, sealed, ex=self._ttl, **how)
+            pipe.exists(tomb(self._sealer, call.caller.thread_id))
+            answer, gone = await pipe.execute()
+        if gone:
+            await self._client.delete(name)
+        return answer, bool(gone)
 
     def _name(self, call: CallId) -> str:
         return tagged(call.caller.thread_id, f"call:{self.key(call)}")

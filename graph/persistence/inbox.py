@@ -102,7 +102,9 @@ class RedisInbox:
             sealed = self._sealer.seal(orjson.dumps({"reply": reply}), key.encode())
             pipe.set(key, sealed, ex=min(self._seconds, REPEATED_FOR))
             pipe.zrem(OPEN, entry)
-            await pipe.execute()
+            pipe.exists(tomb(self._sealer, caller.thread_id))
+            if (await pipe.execute())[-1]:
+                await self._client.delete(key)  # erased while the turn ran: the customer has the reply, nobody else
 
     async def discard(self, caller: Caller) -> None:
         """See :class:`Inbox`."""

@@ -45,9 +45,11 @@ class GuardedService:
         """Wrap a key, and unwrap it once: what is sealed under a key that cannot be had again is lost.
 
         Raises:
-            KeyServiceError: No answer in time, an error, or an answer that does not give the key back.
+            KeyServiceError: No answer in time, an error, or an answer that does not give the key back, or is the key.
         """
         blob = await self._asked("wrap", key, context)
+        if key in blob:
+            raise _failed("its answer to `wrap` holds the key itself")
         if not blob or not hmac.compare_digest(await self._asked("unwrap", blob, context), key):
             raise _failed("its answer to `wrap` does not give the key back")
         return MARK + blob

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.persistence.erasure.forgetful import drop
+from frontdesk.graph.persistence.erasure.tombs import erased, tomb
 from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.state import Ticket
@@ -43,7 +44,11 @@ class RedisHandoffDesk:
         self._clock = clock
 
     async def open(self, caller: Caller, reason: str, packet: Mapping[str, Any]) -> Ticket:
-        """File a ticket; an open one of the same thread is returned instead of a second."""
+        """File a ticket; an open one of the same thread is returned instead of a second.
+
+        Raises:
+            ThreadErasedError: The thread was erased; nothing is kept.
+        """
         pointer = tagged(caller.thread_id, "ticket")
         present = _text(await self._client.get(pointer))
         if present:
@@ -59,17 +64,25 @@ class RedisHandoffDesk:
             pipe.hset(key, mapping=fields)
             pipe.expire(key, self._ttl)
             pipe.xadd(STREAM, _announced("open", ticket["id"], caller, reason), maxlen=STREAM_LENGTH)
-            await pipe.execute()
+            pipe.exists(tomb(self._sealer, caller.thread_id))
+            *_, announced, gone = await pipe.execute()
+        if gone:
+            await self._client.delete(pointer, key)
+            await self._client.xdel(STREAM, announced)
+            raise erased()
         return ticket
 
     async def relay(self, caller: Caller, ticket: Ticket, text: str) -> None:
-        """Append the customer's masked message to the ticket's conversation."""
+        """Append the customer's masked message to the ticket's conversation. ThreadErasedError: as for ``open``."""
         key = _messages(ticket["id"])
         async with self._client.pipeline(transaction=True) as pipe:
             pipe.rpush(key, self._sealer.seal(text.encode(), key.encode()))
             for each in (key, _record(ticket["id"]), tagged(caller.thread_id, "ticket")):
                 pipe.expire(each, self._ttl)
-            await pipe.execute()
+            pipe.exists(tomb(self._sealer, caller.thread_id))
+            if (await pipe.execute())[-1]:
+                await self._client.delete(key)
+                raise erased()
 
     async def close(self, caller: Caller, ticket_id: str) -> bool:
         """Hand the thread back to the bot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,12 +10,14 @@ from redis.asyncio import Redis
 
 from frontdesk.graph.persistence.erasure.keyspace import entries
 from frontdesk.graph.persistence.erasure.shared import delete
-from frontdesk.graph.persistence.holdings import Person, Read, unlink
+from frontdesk.graph.persistence.holdings import Person, unlink
 from frontdesk.graph.persistence.layout import tagged
 from frontdesk.graph.persistence.sweep import CHUNK
 from frontdesk.nodes.handoff.desk import STREAM
 
 RECORDS = "fd:ticket:"
+ReadTickets = Callable[[Person, Sequence[str]], Awaitable[list[dict[str, Any]]]]
+"""Returns the tickets of these ids, which are the person's, in clear, as plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class TicketHolding:
 
     client: Redis
     seconds: int | None = None
-    read: Read | None = None
+    read: ReadTickets | None = None
     name: str = "tickets"
     kinds: frozenset[str] = frozenset({"ticket", "tickets"})
 
@@ -34,7 +37,7 @@ class TicketHolding:
 
     async def export(self, person: Person) -> list[dict[str, Any]]:
         """See ``Holding``; empty where there is no reader."""
-        return await self.read(person) if self.read else []
+        return await self.read(person, await self.ids(person)) if self.read else []
 
     async def remaining(self, person: Person) -> int:
         """See ``Holding``."""

@@ -18,6 +18,7 @@ from redis.asyncio import Redis
 
 from frontdesk.errors import SealError
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.persistence.erasure.tombs import tomb
 from frontdesk.graph.persistence.life.consent import RedisConsents
 from frontdesk.graph.persistence.life.purposes import MEMORY
 from frontdesk.graph.persistence.sealer import Sealer
@@ -31,7 +32,8 @@ _TRIES = 5
 """Times that the consent is looked at anew because it changed between the look and the writing."""
 
 _ADD = """
--- KEYS: hash, order, consents. ARGV: field, item, now, seconds to live, kept, purpose, its record as it was looked at
+-- KEYS: hash, order, consents, tombstone. ARGV: field, item, now, seconds to live, kept, purpose, its record as seen
+if redis.call('EXISTS', KEYS[4]) == 1 then return 1 end  -- the thread was erased: nothing is kept of it
 if (redis.call('HGET', KEYS[3], ARGV[6]) or '') ~= ARGV[7] then return 0 end
 local ttl = redis.call('PTTL', KEYS[1])
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -115,7 +117,7 @@ class RedisArchive:
     async def add(self, principal: Principal, thread_id: str, episode: str, purpose: str = MEMORY) -> None:
         """Keep one masked episode of a thread instead of its earlier one, where its purpose is allowed.
 
-        Nothing is kept of an anonymous caller.
+        Nothing is kept of an anonymous caller, nor of an erased thread.
 
         Raises:
             redis.RedisError: The store cannot be reached.
@@ -136,7 +138,8 @@ class RedisArchive:
         sealed = self._sealer.seal(orjson.dumps(asdict(item)), _context(blobs, field.encode()))
         looked_at = words.get(item.purpose.encode(), b"")
         arguments: list[Any] = [field, sealed, f"{item.at:.6f}", self._ttl, KEPT, item.purpose, looked_at]
-        return bool(await self._add(keys=[blobs, order, self._consents.key(principal)], args=arguments))
+        names = [blobs, order, self._consents.key(principal), tomb(self._sealer, thread_id)]
+        return bool(await self._add(keys=names, args=arguments))
 
     def _keys(self, principal: Principal) -> tuple[str, str]:
         who = subject_mark(self._sealer, principal)

@@ -215,7 +215,7 @@ async def test_the_keys_live_as_long_as_the_desk_says(desk: FrontDesk) -> None:
     assert client is not None
     wanted = {
         "vault": 30, "checkpoint": 30, "history": 30, "inbox": 1, "episodes": 30, "call": 90, "ticket": 187,
-        "threads": 187, "alias": 187,
+        "threads": 217, "alias": 217,
     }  # fmt: skip
     from frontdesk.graph.persistence.holdings import kind_of
 

@@ -163,4 +163,4 @@ class Eraser:
     async def _held(self, request: Request) -> bool:
         if request.principal.signed_in and await self.holds.held(request.principal):
             return True
-        return request.anywhere and await self.holds.owns(request.threads)
+        return not request.whole and await self.holds.owns(request.threads)  # whoever asks: a hold is on the owner

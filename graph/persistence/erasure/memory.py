@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from frontdesk.errors import ConfigurationError
+from frontdesk.errors import ConfigurationError, ThreadBusyError
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.erasure.holds import Holds
 from frontdesk.graph.persistence.erasure.issue import issue
@@ -60,7 +60,8 @@ class MemoryEraser:
 
     async def run_waiting(self) -> list[Receipt]:
         """See ``Eraser``."""
-        return [await self._carry_out(id) for id in list(self.requests)]
+        # what another task carries out meanwhile is no longer listed when its turn comes
+        return [await self._carry_out(id) for id in list(self.requests) if id in self.requests]
 
     async def _carry_out(self, id: str) -> Receipt:
         self.fresh.discard(id)
@@ -68,8 +69,12 @@ class MemoryEraser:
         whole = request.principal if request.whole else None
         known = {*request.threads, *(await self.threads.threads_of(whole) if whole else ())}
         async with AsyncExitStack() as stack:
-            for thread in sorted(known):
-                await stack.enter_async_context(self.locks.hold(thread))
+            try:
+                for thread in sorted(known):
+                    await stack.enter_async_context(self.locks.hold(thread))
+            except ThreadBusyError:
+                self.requests[id] = request
+                raise
             for thread in known:
                 await self.delete_thread(thread)
             removed = {name: forget(whole, known) for name, forget in self.stores.items()}

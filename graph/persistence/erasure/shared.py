@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from redis.asyncio import Redis
@@ -24,7 +24,7 @@ class MemberHolding(KeyHolding):
     A whole person's keys go as they are; of some threads, the entries ``<thread>`` and ``…/<thread>``.
     """
 
-    sealer: Sealer | None = None
+    sealer: Sealer = field(kw_only=True)
 
     async def erase(self, person: Person) -> int:
         """See ``Holding``."""
@@ -51,7 +51,6 @@ class MemberHolding(KeyHolding):
 
     async def _entries(self, person: Person) -> AsyncIterator[tuple[str, bytes, list[bytes]]]:
         """Yield key, type and the threads' entries: under the owner's mark, or everybody's."""
-        assert self.sealer is not None  # the register of stores gives one
         owner = "*" if person.anywhere else subject_mark(self.sealer, person.principal)
         threads = {thread.encode("utf-8", "surrogatepass") for thread in person.threads}
         read: dict[bytes, Any] = {

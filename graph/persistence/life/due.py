@@ -48,6 +48,11 @@ class Swept:
         """Records that were dealt with."""
         return self.deleted.total() + self.anonymised.total()
 
+    def then(self, later: Swept) -> Swept:
+        """Return both sweeps as one: what was done is added up, the rest is as the later one found it."""
+        deleted, anonymised = self.deleted + later.deleted, self.anonymised + later.anonymised
+        return Swept(deleted, anonymised, later.spared, later.complete, later.busy)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data."""
         done = {"deleted": dict(+self.deleted), "anonymised": dict(+self.anonymised)}

@@ -6,7 +6,7 @@ cards and secrets stay covered, because a file travels.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,12 +25,9 @@ from frontdesk.nodes.scrub.restore import restore_text, restore_value
 if TYPE_CHECKING:
     from frontdesk.graph.persistence.life.consent import RedisConsents
     from frontdesk.nodes.handoff.desk import RedisHandoffDesk
+    from frontdesk.nodes.handoff.holding import ReadTickets
     from frontdesk.nodes.recall.archive import RedisArchive
     from frontdesk.tools.ledger import RedisLedger
-
-TICKETS = "fd:ticket:*"
-PAGE = 1000
-"""Entries of a stream that are read at once."""
 
 
 def moment(seconds: float | str) -> str:
@@ -126,18 +123,14 @@ def calls(ledger: RedisLedger) -> Read:
     return read
 
 
-def tickets(client: Redis, desk: RedisHandoffDesk, vault: Vault) -> Read:
-    """Read the tickets of the person's threads, with what the person wrote meanwhile."""
+def tickets(desk: RedisHandoffDesk, vault: Vault) -> ReadTickets:
+    """Read tickets, with what the person wrote meanwhile."""
 
-    async def read(person: Person) -> list[dict[str, Any]]:
+    async def read(person: Person, ids: Sequence[str]) -> list[dict[str, Any]]:
         found = []
-        async for key in client.scan_iter(match=TICKETS, count=PAGE, _type="hash"):
-            thread = cast("bytes", await client.hget(key, "thread") or b"").decode()
-            if thread not in person.threads:
-                continue
-            record = await desk.read(key.decode().removeprefix(TICKETS[:-1]))
-            if record:
-                known = await _known(vault, person, thread)
+        for id in ids:
+            if record := await desk.read(id):
+                known = await _known(vault, person, record["thread"])
                 found.append({**restore_value(record, known), "opened_at": moment(record["opened_at"])})
         return found
 
@@ -157,21 +150,12 @@ def threads(client: Redis) -> Read:
     return read
 
 
-async def stream(client: Redis, name: str) -> AsyncIterator[tuple[str, dict[str, str]]]:
-    """Yield the entries of a stream, oldest first."""
-    start = "-"
-    while found := cast("list[tuple[bytes, dict[bytes, bytes]]]", await client.xrange(name, min=start, count=PAGE)):
-        for entry, fields in found:
-            yield entry.decode(), {key.decode(): value.decode("utf-8", "replace") for key, value in fields.items()}
-        start = f"({found[-1][0].decode()}"
-
-
 def _of(person: Person, kind: str) -> Iterable[str]:
     return [key for key in person.keys or () if kind_of(key) == kind]
 
 
 async def _known(vault: Vault, person: Person, thread: str) -> dict[str, str]:
-    return await vault.load(Caller(person.principal, thread, "export"))
+    return await vault.load(Caller(person.principal, thread, "export"), prolong=False)
 
 
 async def _conversation(saver: BaseCheckpointSaver[Any], thread: str, known: dict[str, str]) -> dict[str, Any]:

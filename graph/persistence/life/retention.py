@@ -29,8 +29,11 @@ class Lifetimes:
 
     @property
     def register(self) -> int:
-        """The register of threads must outlive everything that it leads to: erasure and export find things there."""
-        return max(self.thread, self.inbox, self.ledger, self.tickets)
+        """The register of threads must outlive everything that it leads to: erasure and export find things there.
+
+        It counts from the customer's last turn; a person who answers the ticket later gives the thread its time anew.
+        """
+        return max(self.thread, self.inbox, self.ledger, self.tickets + self.thread)
 
 
 def lifetimes(retention: Retention) -> Lifetimes:

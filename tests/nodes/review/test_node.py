@@ -37,7 +37,7 @@ class ScriptedReviewer:
 class OneVault:
     """A vault with one value."""
 
-    async def load(self, caller: Caller) -> dict[str, str]:
+    async def load(self, caller: Caller, *, prolong: bool = True) -> dict[str, str]:
         return {"<EMAIL_1>": "jo@doe.org"}
 
 

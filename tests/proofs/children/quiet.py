@@ -36,7 +36,7 @@ async def talk(home: Path) -> list[str]:
                 said.append((await opened.chat(text, thread_id="quiet")).status)
             await opened.resolve("quiet")
             said.append((await opened.chat("How much does delivery cost?")).status)
-            assert (await opened.erase("C-1042"))["remaining"] == 0
+            assert (await opened.erase("C-1042")).outcome == "erased"
         assert len(server.requests) >= 1
     async with serving(create_app(desk, settings_for(home), DEMO)) as http:
         answer = await http.post("/chat/invoke", json={"input": {"message": "Where is my order 10482?"}})
