@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from redis import Redis
 
 from frontdesk import Desk, FrontDesk, Principal, Settings, open_desk
 from frontdesk.server.app import create_app
@@ -145,6 +146,9 @@ def studio_url(studio_home: Path, redis_url: str, tmp_path_factory: pytest.TempP
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment |= {"FRONTDESK_HOME": str(studio_home), "REDIS_URL": redis_url, "FRONTDESK_KEY": KEY}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    # an earlier test's keyring belongs to that test's key
+    with Redis.from_url(redis_url) as client:
+        client.flushall()
     with studio(work, environment) as url:
         yield url
 

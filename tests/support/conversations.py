@@ -682,13 +682,14 @@ def listening() -> Iterator[Lines]:
     """Every log line of every library, at any level."""
     lines, root = Lines(), logging.getLogger()
     access = logging.getLogger("uvicorn.access")
-    level, passed_on = root.level, access.propagate
+    level, as_it_was = root.level, (access.propagate, access.disabled, access.level)
     root.addHandler(lines)
     root.setLevel(logging.DEBUG)
-    access.propagate = True  # a server without an access log takes that from every later server of the process
+    # what a server without an access log, or a library that configures logging, has left behind in this process
+    access.propagate, access.disabled, access.level = True, False, logging.NOTSET
     try:
         yield lines
     finally:
         root.removeHandler(lines)
         root.setLevel(level)
-        access.propagate = passed_on
+        access.propagate, access.disabled, access.level = as_it_was

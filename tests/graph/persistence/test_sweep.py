@@ -101,7 +101,7 @@ async def _at(client: Redis, sealer: Sealer, at: float, number: int, caller: Cal
         (Retention(episode_days=1e-9), "episodes", 1),
         (Retention(consent_days=10), "consents", 10 * DAY),
         (Retention(ledger_days=400), "register", 400 * DAY),
-        (ALL, "register", 180 * DAY + GRACE),
+        (ALL, "register", 180 * DAY + GRACE + 30 * DAY),
         (ALL, "audit", 365 * DAY),
     ],
 )
