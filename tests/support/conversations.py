@@ -685,11 +685,15 @@ def listening() -> Iterator[Lines]:
     level, as_it_was = root.level, (access.propagate, access.disabled, access.level)
     root.addHandler(lines)
     root.setLevel(logging.DEBUG)
-    # what a server without an access log, or a library that configures logging, has left behind in this process
-    access.propagate, access.disabled, access.level = True, False, logging.NOTSET
+    # Other servers of this process leave its level, its way to the root and that of its parent as they like.
+    access.propagate, access.disabled = False, False
+    access.setLevel(logging.DEBUG)
+    access.addHandler(lines)
     try:
         yield lines
     finally:
         root.removeHandler(lines)
         root.setLevel(level)
-        access.propagate, access.disabled, access.level = as_it_was
+        access.removeHandler(lines)
+        access.propagate, access.disabled = as_it_was[:2]
+        access.setLevel(as_it_was[2])
