@@ -54,7 +54,7 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     ("errors", ("frontdesk.errors",)),
-    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.desk.texts", "frontdesk.desk.scrubbing")),
+    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.desk.texts", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing")),
     ("deps", ("frontdesk.graph.deps", "frontdesk.graph.values", "frontdesk.graph.protocols")),
     ("machinery", ("frontdesk.nodes.", "frontdesk.tools", "frontdesk.prompts", "frontdesk.desk", "frontdesk.models",
                    "frontdesk.graph.persistence", "frontdesk.settings", "frontdesk.quiet", "frontdesk.testing", "frontdesk.graph.stage",

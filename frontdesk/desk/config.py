@@ -7,12 +7,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.desk.guarding import GuardRule
 from frontdesk.desk.keeping import Purpose, Retention
+from frontdesk.desk.reviewing import Review
 from frontdesk.desk.scrubbing import Scrub
 from frontdesk.desk.texts import Texts
 from frontdesk.tools.contract import NAME, SCOPE, ToolContract
-
-Unavailable = Literal["closed", "open"]
 
 
 class _Strict(BaseModel):
@@ -60,19 +60,6 @@ class Routing(_Strict):
     """Confidence from which the customer is asked whether this is meant; below it the message is out of scope."""
 
 
-class GuardRule(_Strict):
-    """How one input or output check behaves."""
-
-    threshold: float = Field(default=0.5, ge=0, le=1)
-    """Score from which the check fires."""
-    action: Literal["refuse", "raise", "flag"] = "refuse"
-    """refuse; raise: no writing tools in this turn; flag: recorded only."""
-    timeout: float = Field(default=1.0, gt=0, le=30)
-    """Seconds."""
-    on_unavailable: Unavailable = "closed"
-    """closed: a check that cannot run counts as unsure and the turn goes to a person; open: it is skipped."""
-
-
 class Handoff(_Strict):
     """When a person takes over."""
 
@@ -104,7 +91,8 @@ class DeskConfig(_Strict):
     budgets: Budgets = Budgets()
     routing: Routing = Routing()
     guards: dict[str, GuardRule] = Field(default_factory=dict)
-    """Per check name; a check not named here runs with the defaults above."""
+    """Per input check; a check not named here runs with its own defaults. `tier2` is the second tier."""
+    review: Review = Review()
     handoff: Handoff = Handoff()
     scrub: Scrub = Scrub()
     retention: Retention = Retention()
@@ -174,6 +162,7 @@ __all__ = [
     "Page",
     "Purpose",
     "Retention",
+    "Review",
     "Routing",
     "Scrub",
     "Texts",

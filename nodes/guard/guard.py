@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from frontdesk.desk.config import DeskConfig, GuardRule
+from frontdesk.desk.guarding import Policy
 from frontdesk.errors import ConfigurationError
 from frontdesk.graph.state import Channel, Outcome, Verdict
 from frontdesk.nodes.guard.quiet import quiet_guard
@@ -43,10 +44,14 @@ def _checks(config: DeskConfig | None) -> dict[str, Any]:
     rules = config.guards if config else {}
     found: dict[str, Any] = {}
     for name, check in known_checks().items():
-        threshold = rules.get(name, GuardRule()).threshold
+        threshold = _policy(rules, name).threshold
         limit = {"limit": config.budgets.message_chars} if config and name == "size" else {}
         found[name] = check(threshold=threshold, on_fail="noop", **limit)
     return found
+
+
+def _policy(rules: Mapping[str, GuardRule], name: str) -> Policy:
+    return rules.get(name, GuardRule()).on("user", threshold=0.5, action="refuse")
 
 
 def merge(findings: Mapping[str, Finding]) -> Verdict:
@@ -83,7 +88,7 @@ class InputGuardRail:
             raise ConfigurationError(f"unknown guards {unknown}; the guards are {sorted([*chosen, TIER2])}")
         if not chosen:
             raise ConfigurationError("a guard needs at least one check")
-        self._rules = {name: config.guards.get(name, GuardRule()) for name in (*chosen, TIER2)}
+        self._rules = {name: _policy(config.guards, name) for name in (*chosen, TIER2)}
         self._names = tuple(chosen)
         self._tier2 = tier2
         self._guard = quiet_guard(*(Supervised(name, check, self._rules[name]) for name, check in chosen.items()))

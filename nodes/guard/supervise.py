@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from frontdesk.desk.config import GuardRule
+from frontdesk.desk.guarding import Policy
 from frontdesk.graph.state import Outcome
 from frontdesk.nodes.guard.quiet import FailResult, PassResult, Validator, register_validator
 
@@ -33,13 +33,13 @@ class Report:
     findings: dict[str, Finding] = field(default_factory=dict)
 
 
-def unavailable(name: str, rule: GuardRule) -> Finding:
+def unavailable(name: str, rule: Policy) -> Finding:
     """Return the finding of a check that could not run: unsure when its policy is closed, skipped when open."""
     outcome: Outcome = "unsure" if rule.on_unavailable == "closed" else "allow"
     return Finding(outcome, 0.0, (f"unavailable:{name}",))
 
 
-def judge(name: str, result: Any, rule: GuardRule) -> Finding:
+def judge(name: str, result: Any, rule: Policy) -> Finding:
     """Turn a validator's result into a finding.
 
     Args:
@@ -52,7 +52,7 @@ def judge(name: str, result: Any, rule: GuardRule) -> Finding:
     score = float(facts.get("score", 1.0 if failed else 0.0))
     rules = tuple(facts.get("rules") or ((name,) if failed else ()))
     if failed:
-        outcome: Outcome = "allow" if rule.action == "flag" else rule.action
+        outcome: Outcome = rule.action if rule.action in {"refuse", "raise"} else "allow"
     else:
         suspicious = score > 0 and score >= rule.threshold * RAISE_FROM and rule.action != "flag"
         outcome = "raise" if suspicious else "allow"
@@ -63,7 +63,7 @@ def judge(name: str, result: Any, rule: GuardRule) -> Finding:
 class Supervised(Validator):  # type: ignore[misc]
     """A validator that never raises and never fails: it puts what the inner one found into the report."""
 
-    def __init__(self, name: str, inner: Any, rule: GuardRule) -> None:
+    def __init__(self, name: str, inner: Any, rule: Policy) -> None:
         """Take a check's name, any guardrails-ai validator, and the policy."""
         super().__init__(on_fail="noop", name=name)
         self.name = name
