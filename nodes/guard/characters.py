@@ -17,7 +17,7 @@ INVISIBLE = re.compile(
 # a mark after a Cyrillic letter is part of the letter (й, ё); everywhere else it only disturbs the matching
 _MARKS = re.compile("(?<![\u0400-\u04ff])[\u0300-\u036f\u0489\u20d0-\u20ff]+")
 _BLANKS = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = re.compile(r" ?\n\s*")
 
 _PAIRS = (
     ("АВЕЅІЈКМНОРСТУХҮԌԚԜѴ", "ABESIJKMHOPCTYXYGQWV"),

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from frontdesk.desk.guarding import GuardChannel
 from frontdesk.nodes.guard.check import Check, Evidence
-from frontdesk.nodes.guard.decode import selected, tagged
+from frontdesk.nodes.guard.escapes import SELECTORS, TAGS, selected, tagged
 from frontdesk.nodes.guard.quiet import register_validator
 from frontdesk.nodes.guard.views import LIMIT, View
 
-_INSIDE_WORD = re.compile("[A-Za-z][\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[A-Za-z])")
+_APART = "\u00ad\u200b-\u200d\u2060-\u2064\ufeff"
+_INSIDE_WORD = re.compile(f"[A-Za-z][{_APART}]+(?=[A-Za-z])")
+_WORD_WITH = re.compile(f"(?<![A-Za-z])[A-Za-z]+(?:[{_APART}]+[A-Za-z]+)+")
 _OVERRIDE = re.compile("[\u202d\u202e]")
+_OVERRIDDEN = re.compile("[\u202d\u202e][^\u202c\n]*\u202c?")
 _STACKED = re.compile("[\u0300-\u036f]{4,}")
-_ENCODED = frozenset({"base64", "hex", "binary"})
+_ENCODED = frozenset({"base64", "base32", "base85", "hex", "binary", "numbers"})
+_WHERE = {
+    "encoding.tags": TAGS,
+    "encoding.selectors": SELECTORS,
+    "encoding.zero_width": _WORD_WITH,
+    "encoding.direction": _OVERRIDDEN,
+    "encoding.stacked": _STACKED,
+}
 
 
 def _weights(text: str, seen: Sequence[View]) -> dict[str, float]:
@@ -39,11 +50,17 @@ def _weights(text: str, seen: Sequence[View]) -> dict[str, float]:
 class Encoding(Check):
     """Fails on text hidden in tag characters, variation selectors or zero-width characters inside words."""
 
-    def inspect(self, text: str, seen: Sequence[View]) -> Evidence:
-        """Return the heaviest kind of hiding found in the first characters of ``text`` (views' ``LIMIT``)."""
-        found = _weights(text[:LIMIT], seen)
+    def inspect(self, text: str, seen: Sequence[View], *, channel: GuardChannel = "user") -> Evidence:
+        """Return the heaviest kind of hiding found in the first :data:`LIMIT` characters of ``text``, and where."""
+        given = text[:LIMIT]
+        found = _weights(given, seen)
         ranked = sorted(found, key=lambda rule: -found[rule])
-        return Evidence(score=max(found.values(), default=0.0), rules=tuple(ranked))
+        patterns = (_WHERE[rule] for rule in ranked if rule in _WHERE)
+        return Evidence(
+            score=max(found.values(), default=0.0),
+            rules=tuple(ranked),
+            spans=tuple(match.span() for pattern in patterns for match in pattern.finditer(given)),
+        )
 
 
 CHECK = Encoding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.nodes.guard.rules.rule import MEDIUM, STRONG, TRACE, family
+from frontdesk.nodes.guard.rules.rule import HINT, MEDIUM, STRONG, TRACE, family
 
 _PRIVATE = (
     r"(?:api[ _-]?keys?|secret keys?|access tokens?|credentials|environment variables?|env vars?|"
@@ -29,13 +29,21 @@ RULES = family(
         ),
         (
             "unconfirmed",
+            HINT,
+            "confirm verif approv authenti",
+            r"\bwithout (?:any |asking for |requiring |needing )?(?:confirmation|verification|approval|authentication)|"
+            r"\bdo not ask (?:me )?(?:for|to) confirm",
+        ),
+        (
+            "unchecked",
             MEDIUM,
             "confirm verif approv authenti",
-            r"\b(?:without (?:any |asking for |requiring |needing )?(?:confirmation|verification|approval|"
-            r"authentication)|"
-            r"(?:skip|bypass|disable|turn off) (?:the |all |any |your )?(?:\w+ )?(?:confirmations?|"
-            r"verification|approval|"
-            r"authentication) (?:step|check|prompt|and)|do not ask (?:me )?(?:for|to) confirm)",
+            r"\b(?:skip|bypass|disable|turn off) (?:the |all |any |your )?(?:\w+ )?(?:confirmations?|verification|"
+            r"approval|authentication) (?:step|check|prompt|and)\b|"
+            r"(?:^|[.!?:,;\n] ?|\b(?:and|then|please|now|just) )"
+            r"(?:cancel|refund|approve|delete|transfer|issue|send|grant)\b"
+            r"[^.?!\n]{0,60}\bwithout (?:any |asking for |requiring |needing )?"
+            r"(?:confirmation|verification|approval|authentication)",
         ),
         (
             "privilege",
@@ -59,7 +67,9 @@ RULES = family(
             "customer user client account",
             r"\b(?:list|show|give|send|print|dump|export|tell|reveal|display)(?: me)? (?:\w+ ){0,3}"
             r"(?:(?:all|every|other|another|someone else's) (?:of )?(?:the |your )?(?:customer|user|client)s?'?s?\b|"
-            r"(?:customer|user) (?:database|table|list|records)\b)(?! (?:service|support|reviews?|ratings?))",
+            r"(?:customer|user) (?:database|table|list|records)\b)"
+            r"(?!['’]? (?:service|support|reviews?|ratings?|opinions?|questions|bought|buy|say|said|"
+            r"think|order(?:ed)?|like|use)\b)",
         ),
         (
             "secrets",
@@ -82,7 +92,7 @@ RULES = family(
             "sql",
             MEDIUM,
             "select drop union delete or",
-            r"\b(?:union (?:all )?select|drop table|select \* from|delete from \w+ where|or 1 ?= ?1)\b|"
+            r"\b(?:union (?:all )?select|drop table|delete from \w+ where|or 1 ?= ?1)\b|"
             r"['\"] or ['\"]?1['\"]? ?= ?['\"]?1",
         ),
         (
@@ -92,7 +102,7 @@ RULES = family(
             r"\b(?:act|behave|respond|reply|work|function) (?:as|like) (?:a |an |"
             r"the )?(?:\w+ ){0,2}(?:interpreter|terminal|shell|console|compiler)\b",
         ),
-        ("script", MEDIUM, "script onerror", r"<script\b|\bonerror ?=|javascript:"),
+        ("script", MEDIUM, "script onerror", r"<script\b|\bonerror ?=|javascript:\S"),
         (
             "ledger",
             MEDIUM,

@@ -31,16 +31,18 @@ RULES = family(
             "system_prompt",
             STRONG,
             "prompt message instruction",
-            r"\b(?:your|the|this|its|entire|full|my|print|show|output) (?:\w+ )?system[ _-]?(?:prompts?|"
-            r"instructions?|message)\b(?! (?:on|from) my)",
+            r"\b(?:your|entire|full) (?:\w+ )?system[ _-]?(?:prompts?|instructions?|message)\b(?! (?:on|from) my)|"
+            # a device has a system message, too
+            rf"\b(?:the|this|its|my|print|show|output) (?:{_HIDDEN} )?system[ _-]?prompts?\b"
+            r"(?! (?:on|from|of) (?:my|the))",
         ),
-        ("symbol", STRONG, "prompt", r"\bsystem_prompt\b|\bsystemprompt\b|<system_prompt>|\bprompt[_-]texts?\b"),
+        ("symbol", STRONG, "prompt", r"\bsystem_prompt\b|<system_prompt>|\bprompt[_-]texts?\b"),
         ("mention", HINT, "prompt", r"\b(?:system|initial|developer|hidden|secret) prompts?\b|\bprompt texts?\b"),
         (
             "hidden",
             STRONG,
             "prompt instruction message rule config directive guideline text context",
-            rf"\byour (?:{_HIDDEN} ?)+{_KIND}\b{_ABOUT}",
+            rf"\byour (?!(?:previous|prior|first) (?:messages?|text)\b)(?:{_HIDDEN} ?)+{_KIND}\b{_ABOUT}",
         ),
         (
             "yours",
@@ -52,7 +54,7 @@ RULES = family(
         ),
         (
             "initial",
-            MEDIUM,
+            HINT,
             "initial starting begin original",
             rf"\b{_SHOW} [^.?!\n]{{0,30}}\b(?:initial|starting|original|beginning) (?:prompt|instructions?|"
             rf"configuration|"
@@ -71,7 +73,7 @@ RULES = family(
             "above",
             STRONG,
             "above preceding before",
-            r"\b(?:repeat|print|output|copy|paste|recite|translate|display|write(?: out| down)?|summari[sz]e) "
+            r"\b(?:repeat|print|output|paste|recite|display|write(?: out| down)?) "
             r"(?:all |every |everything |the |of |back |out |in full )*(?:(?:text|words?|sentences?|lines?|"
             r"content|message|"
             r"paragraphs?|instructions?|prompt|tokens?|conversation)s? )?(?:that (?:is|are) )?(?:above|"
@@ -96,7 +98,8 @@ RULES = family(
             "forbidden",
             MEDIUM,
             "suppos allow forbid told",
-            r"\bwhat (?:are|were) you (?:not (?:supposed|allowed|permitted) to|forbidden (?:to|from)|told not to)\b",
+            r"\bwhat (?:are|were) you (?:not (?:supposed|allowed|permitted) to|forbidden (?:to|from)|told not to) "
+            r"(?:say|tell|talk|reveal|discuss|disclose|share|do|answer|mention|show|repeat|help)\w*\b",
         ),
         (
             "codeword",
@@ -107,8 +110,8 @@ RULES = family(
         ),
         (
             "configuration",
-            MEDIUM,
-            "config",
+            HINT,
+            "config parameter setting",
             rf"\b{_SHOW} [^.?!\n]{{0,20}}\b(?:system|internal|hidden|your) (?:config|configuration|parameters|"
             rf"settings)\b(?! (?:of|on|for|in) )",
         ),
@@ -118,7 +121,14 @@ RULES = family(
             "prompt",
             r"\b(?:beginning|start|top|end) of (?:this|the|your) (?:\w+ )?prompt\b|\bprompt above\b",
         ),
-        ("opposite", HINT, "instruct", r"\b(?:your|the) (?:system|initial) instructions?\b"),
+        (
+            "gloss",
+            HINT,
+            "above preceding before",
+            r"\b(?:copy|translate|summari[sz]e|rephrase|encode) (?:all |every |everything |the |of )*(?:(?:text|words?|"
+            r"sentences?|lines?|content|message|paragraphs?|instructions?|prompt)s? )?(?:above|preceding)\b",
+        ),
+        ("opposite", HINT, "instruct message", r"\b(?:your|the) (?:system|initial) (?:instructions?|message)\b"),
         (
             "information",
             HINT,

@@ -41,7 +41,7 @@ RULES = family(
             "notice",
             MEDIUM,
             "end begin",
-            r"(?:---+|===+|\*\*\*+|>>+|\[) ?(?:end|begin|start)(?:ning)? (?:of )?(?:the )?"
+            r"(?<![-=*>])(?:---+|===+|\*\*\*+|>>+|\[) ?(?:end|begin|start)(?:ning)? (?:of )?(?:the )?"
             r"(?:user|system|customer|prompt|context|document|instructions?|conversation)\b",
         ),
         (

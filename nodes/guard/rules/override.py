@@ -25,7 +25,8 @@ _BEFORE = (
 )
 # what a shop sends and gets instructions about: these are the customer's or the courier's
 _KIND = (
-    r"(?!(?:delivery|shipping|dispatch|return|refund|order|payment|address|assembly|care|washing|gift|packing|parking|"
+    r"(?!(?:delivery|shipping|dispatch|return|refund|order|payment|address|assembly|care|washing|gift|"
+    r"packing|parking|"
     r"parcel|courier|e-?mail|mail|text|chat|voice|reminder|error)\b)"
 )
 _OWN = (
@@ -71,7 +72,7 @@ RULES = family(
         ),
         (
             "above",
-            MEDIUM,
+            HINT,
             "above",
             rf"\b{_DROP} (?:the |all |everything )?above\b(?! (?:order|message|address|number|mail))",
         ),

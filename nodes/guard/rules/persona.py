@@ -17,7 +17,8 @@ RULES = family(
             "freed",
             STRONG,
             "free restrict confine bound limit rule shackle",
-            r"\b(?:broken|break|broke|freed|free|released|liberated|unbound) (?:free )?(?:from|of) (?:all |"
+            r"\b(?:broken|break|broke|freed|released|liberated|unbound|you(?:'re| are| will be) (?:now )?free)"
+            r" (?:free )?(?:from|of) (?:all |"
             r"any |the |your |its |those )*"
             r"(?:typical |usual |normal |ethical |moral |ai )*(?:confines|restrictions?|limits|limitations?|"
             r"constraints|"
@@ -25,7 +26,7 @@ RULES = family(
         ),
         (
             "mode",
-            MEDIUM,
+            HINT,
             "mode",
             r"\b(?:you are|you're|you will be|you have been) (?:now )?(?:\w+ )?(?:in|running in|switched to|"
             r"put (?:in|into)) "
@@ -40,8 +41,8 @@ RULES = family(
             MEDIUM,
             "act pretend role imagine play persona immerse character",
             r"\b(?:i want you to|i need you to|you will|you are going to|you must|you should now|"
-            r"your task is to|i would like you to|from now on,? you(?:'ll| will)?|please|now|and|will)"
-            r"(?: now| fully| only)? (?:act (?:as|like) (?:a|an|the|my|if you)|pretend (?:to be|you(?:'re|"
+            r"your task is to|i would like you to|from now on,? you(?:'ll| will)?|please|now|and)"
+            r"(?: now| fully| only)? (?:act (?:as|like) (?:a|an|the|if you)|pretend (?:to be|you(?:'re|"
             r" are)|that you)|"
             r"(?:role-?play|play (?:the|a) (?:role|character|part))|immerse yourself|(?:take|"
             r"assume) (?:on )?the (?:role|persona|identity))\b(?! (?:responsible|matter|customer))",
@@ -102,6 +103,15 @@ RULES = family(
             r"(?:guidelines|restrictions?|limits|limitations?|constraints?|filters?|boundaries|principles|"
             r"polic\w+|standards|considerations|rules)\b|"
             r"\bwithout (?:any )?(?:censorship|restrictions|filters|moralizing)\b",
+        ),
+        (
+            "unruly",
+            STRONG,
+            "without no free ignor",
+            r"\b(?:assistant|ai|bot|chatbot|model|character|version of yourself|answer|respond|reply|speak)s? "
+            r"(?:that |who |which |freely )?(?:has |have |with |is )?(?:without|no|free (?:of|from)) (?:any |all |"
+            r"your )?(?:\w+ )?(?:rules|restrictions?|limits|limitations|filters?|guidelines|boundaries|censorship)\b"
+            r"(?! (?:on|for|about|regarding) )",
         ),
         (
             "neverrefuse",

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 STRONG = 0.9
 """Refused on its own under the default threshold of 0.5."""
 MEDIUM = 0.6
-"""Refused on its own under the default threshold; a desk may raise the threshold above it."""
-HINT = 0.3
-"""Suspicious, and found in honest messages too: raises alone, two different ones refuse."""
-
-
-TRACE = 0.2
+"""Refused on its own under the default threshold; a desk may raise the threshold above it. Found in no honest text."""
+HINT = 0.2
+"""Suspicious, and found in honest messages too: raises beside a hint of another family, refuses with three others."""
+TRACE = 0.1
 """Proves nothing alone; counts beside others."""
 
 

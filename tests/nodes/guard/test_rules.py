@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from frontdesk.nodes.guard.checks.classifier import Classifier
 from frontdesk.nodes.guard.rules.catalogue import RULES, matches, weigh
-from frontdesk.nodes.guard.rules.rule import HINT, STRONG
-from frontdesk.nodes.guard.views import readings
+from frontdesk.nodes.guard.rules.rule import HINT, STRONG, Rule
+from frontdesk.nodes.guard.views import readings, views
 
 
 def _fired(text: str) -> dict[str, float]:
@@ -15,6 +16,10 @@ def _fired(text: str) -> dict[str, float]:
 
 def _score(text: str) -> float:
     return weigh({rule.id: rule for view in readings(text) for rule in matches(view)}.values())
+
+
+def _wording(text: str) -> float:
+    return Classifier(on_fail="noop").inspect(text, views(text)).score
 
 
 ATTACKS = {
@@ -118,8 +123,9 @@ HONEST = {
 
 @pytest.mark.parametrize(("rule", "text"), ATTACKS.items(), ids=ATTACKS)
 def test_attack_fires_its_rule_and_is_refused_by_default(rule: str, text: str) -> None:
+    # a rule that honest messages fire, too, refuses only together with what the words say
     assert rule in _fired(text)
-    assert _score(text) >= 0.5
+    assert max(_score(text), _wording(text)) >= 0.5
 
 
 @pytest.mark.parametrize("text", HONEST.values(), ids=HONEST)
@@ -139,10 +145,15 @@ def test_stems_never_hide_a_match() -> None:
     assert hidden == set()
 
 
-def test_two_hints_refuse_and_one_repeated_does_not() -> None:
-    hints = [rule for rule in RULES if rule.weight == HINT][:2]
+def test_hints_raise_only_where_families_agree() -> None:
+    by_family: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        if rule.weight == HINT:
+            by_family.setdefault(rule.id.partition(".")[0], []).append(rule)
+    override, extraction, persona, tools = (by_family[name] for name in ("override", "extraction", "persona", "tools"))
 
-    assert weigh(hints) == pytest.approx(0.51)
-    assert weigh([hints[0], hints[0]]) == pytest.approx(HINT)
+    assert weigh(persona) == pytest.approx(HINT) and HINT < 0.25
+    assert weigh([override[0], persona[0]]) == pytest.approx(0.36)
+    assert weigh([override[0], extraction[0], persona[0], tools[0]]) >= 0.5
     assert weigh([]) == 0
     assert weigh([rule for rule in RULES if rule.weight == STRONG][:1]) == pytest.approx(STRONG)
