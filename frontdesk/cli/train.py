@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-group = typer.Typer(name="train", no_args_is_help=True, help="Train the models that find names and addresses.")
+group = typer.Typer(name="train", no_args_is_help=True, help="Train the models that ship with the package.")
 
 DataOption = Annotated[
     Path, typer.Option("--data", envvar="FRONTDESK_DATA", help="Folder of the measuring data (docs/training.md).")
@@ -44,4 +44,23 @@ def names(
 
     target = out or Path(str(model.FOLDER)) / model.MODEL
     facts = train_names(data, target, Plan(seed, sentences), lambda line: typer.echo(line, err=True))
+    typer.echo(json.dumps(facts, indent=1, sort_keys=True))
+
+
+@group.command()
+def guard(
+    data: DataOption = Path("../shared/data"),
+    out: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Option("--out", help="Folder that gets both models and a .json beside each (default: the package's)."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Start of the random source.")] = 1,
+) -> None:
+    """Train the scorers of attacks (minutes, one core): messages of customers, and texts of documents and tools."""
+    from frontdesk.nodes.guard.scorer.model import FOLDER
+    from frontdesk.training.guard.train import train_guard
+
+    target = out or Path(str(FOLDER))
+    target.mkdir(parents=True, exist_ok=True)
+    facts = train_guard(data, target, seed, lambda line: typer.echo(line, err=True))
     typer.echo(json.dumps(facts, indent=1, sort_keys=True))

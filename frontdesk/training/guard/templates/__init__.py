@@ -1,0 +1,1 @@
+"""Templates of attacks and of honest texts, written for this project."""

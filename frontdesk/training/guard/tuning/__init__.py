@@ -1,0 +1,1 @@
+"""Hand-written messages: honest ones with an attack's words, and sly attacks (``training/guard/tuned.py``)."""
