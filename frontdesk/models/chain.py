@@ -13,11 +13,12 @@ from typing import Any
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
-from frontdesk.graph.deps import Completion, Role
+from frontdesk.graph.deps import AnswerForm, Completion, OnText, Role
 from frontdesk.models.bounded import bounded
 from frontdesk.models.causes import RETRYABLE, LinkError, link_error
 from frontdesk.models.hosted import Factory
 from frontdesk.models.link import ask
+from frontdesk.models.schema import in_form
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,8 @@ class ModelRoster:
         *,
         tools: Sequence[Mapping[str, Any]] = (),
         seconds: float | None = None,
+        on_text: OnText | None = None,
+        form: AnswerForm | None = None,
     ) -> Completion:
         """Answer within ``seconds`` (default: the roster's timeout); the keyless model answers when no link does.
 
@@ -83,7 +86,7 @@ class ModelRoster:
         for index, (name, spec) in enumerate(chain):
             last = index == len(chain) - 1
             try:
-                message = await self._try(spec, messages, tools, deadline, share=1.0 if last else SHARE)
+                message = await self._try(spec, messages, tools, deadline, 1.0 if last else SHARE, on_text, form)
             except LinkError as error:
                 failures.append(f"{name}/{error.cause}")
                 logger.warning("model role %s: link %d of %d failed: %s", role, index + 1, len(chain), error.cause)
@@ -106,12 +109,14 @@ class ModelRoster:
         tools: Sequence[Mapping[str, Any]],
         deadline: float,
         share: float,
+        on_text: OnText | None,
+        form: AnswerForm | None,
     ) -> AIMessage:
         """Ask one link; once more after a passing fault, when the wait leaves at least half of its time."""
         limit = time.monotonic() + min(self.timeout, (deadline - time.monotonic()) * share)
         for attempt in (1, 2):
             try:
-                return await bounded(self._ask(spec, messages, tools), limit - time.monotonic())
+                return await bounded(self._ask(spec, messages, tools, on_text, form), limit - time.monotonic())
             except TimeoutError:
                 raise LinkError("timeout") from None
             except LinkError as error:
@@ -121,8 +126,15 @@ class ModelRoster:
             await self.sleep(wait)
         raise AssertionError("unreachable: the second attempt returns or raises")
 
-    async def _ask(self, spec: str, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> AIMessage:
-        return await ask(await self._model(spec), messages, tools)
+    async def _ask(
+        self,
+        spec: str,
+        messages: Sequence[BaseMessage],
+        tools: Sequence[Mapping[str, Any]],
+        on_text: OnText | None,
+        form: AnswerForm | None,
+    ) -> AIMessage:
+        return await ask(in_form(await self._model(spec), form), messages, tools, on_text)
 
     async def _model(self, spec: str) -> BaseChatModel:
         if spec not in self._built:

@@ -16,7 +16,9 @@ from langchain_core.messages import (
     SystemMessage,
     message_chunk_to_message,
 )
+from langchain_core.runnables import RunnableConfig
 
+from frontdesk.graph.deps import OnText
 from frontdesk.models.causes import LinkError, link_error
 from frontdesk.models.schema import hosted_tool
 
@@ -27,12 +29,26 @@ REASK = (
     "Send it again with one complete JSON object, or answer in words."
 )
 
+_UNSEEN: RunnableConfig = {"tags": ["nostream"]}
+"""langgraph's tag (``langgraph.constants.TAG_NOSTREAM``): whoever reads a graph's ``messages`` stream, a front end over
+Studio's server for one, must not get a model's words before they were reviewed."""
 _COMPLETE = frozenset({"stop", "tool_calls", "end_turn", "tool_use", "stop_sequence", "function_call", "completed"})
 _REFUSED = frozenset({"content_filter", "refusal", "safety", "recitation"})
 
 
-async def ask(model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> AIMessage:
+async def ask(
+    model: BaseChatModel,
+    messages: Sequence[BaseMessage],
+    tools: Sequence[Mapping[str, Any]],
+    on_text: OnText | None = None,
+) -> AIMessage:
     """Ask once, and once more when a tool call came malformed.
+
+    Args:
+        model: The link's model.
+        messages: Its input.
+        tools: OpenAI tool definitions.
+        on_text: Takes the words of each answer as they come.
 
     Returns:
         A whole answer: plain text or valid calls of offered tools, with usage metadata where the provider sent it.
@@ -42,25 +58,29 @@ async def ask(model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequ
     """
     given = list(messages)
     try:
-        return _checked(await _collect(model, given, tools), tools)
+        return _checked(await _collect(model, given, tools, on_text), tools)
     except LinkError as error:
         # only a broken call is worth a second question; a broken stream goes to the next link
         if error.cause != "malformed" or not tools:
             raise
-    return _checked(await _collect(model, [*given, SystemMessage(REASK)], tools), tools)
+    return _checked(await _collect(model, [*given, SystemMessage(REASK)], tools, on_text), tools)
 
 
 async def _collect(
-    model: BaseChatModel, messages: list[BaseMessage], tools: Sequence[Mapping[str, Any]]
+    model: BaseChatModel, messages: list[BaseMessage], tools: Sequence[Mapping[str, Any]], on_text: OnText | None
 ) -> AIMessageChunk:
     whole: AIMessageChunk | None = None
+    if on_text:
+        await on_text(None)
     try:
         bound = model.bind_tools([hosted_tool(tool) for tool in tools]) if tools else model
         # a generator by langchain's own implementation; closing it closes the connection on a timeout
-        stream = cast("AsyncIterator[AIMessageChunk]", bound.astream(messages))
+        stream = cast("AsyncIterator[AIMessageChunk]", bound.astream(messages, _UNSEEN))
         async with contextlib.aclosing(cast("Any", stream)):
             async for chunk in stream:
                 whole = chunk if whole is None else whole + chunk
+                if on_text and (words := str(chunk.text)):
+                    await on_text(words)
     # a provider's library may raise anything, and whatever it is, the next link must get its chance
     except Exception as error:  # noqa: BLE001
         failure = link_error(error, started=whole is not None)

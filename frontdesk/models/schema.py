@@ -1,12 +1,35 @@
-"""Tool definitions as a hosted model may see them: without our own ``x-`` keywords."""
+"""What goes to a hosted model besides messages: tools without our own ``x-`` keywords, and the form of an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+
+from langchain_core.language_models.chat_models import BaseChatModel
+
+from frontdesk.graph.deps import AnswerForm
 
 _NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 """Keywords whose keys are names chosen by the author; a property may be called ``x-ray``."""
+
+
+_LENGTH = {"BaseChatOpenAI": "max_tokens", "ChatAnthropic": "max_tokens", "ChatGoogleGenerativeAI": "max_output_tokens"}
+"""What a client calls the bound of an answer, by the class that it descends from."""
+
+
+def in_form(model: BaseChatModel, form: AnswerForm | None) -> BaseChatModel:
+    """Return ``model`` asked for one form of answer, as far as its client can say that; others read it in the prompt.
+
+    Only clients of OpenAI's protocol take a schema as ``response_format``; the rest would answer with an error.
+    """
+    if form is None:
+        return model
+    kinds = {kind.__name__ for kind in type(model).__mro__}
+    said: dict[str, Any] = {_LENGTH[kind]: form.max_tokens for kind in kinds & _LENGTH.keys() if form.max_tokens}
+    if form.enforced and "BaseChatOpenAI" in kinds:
+        shape = {"name": form.name, "strict": True, "schema": dict(form.schema)}
+        said["response_format"] = {"type": "json_schema", "json_schema": shape}
+    return cast("BaseChatModel", model.bind(**said)) if said else model
 
 
 def hosted_tool(tool: Mapping[str, Any]) -> dict[str, Any]:

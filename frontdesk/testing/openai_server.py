@@ -1,4 +1,4 @@
-"""A loopback server that speaks OpenAI's chat-completions protocol, with every fault a provider has shown.
+"""A loopback server that speaks OpenAI's chat completions and moderations, with every fault a provider has shown.
 
 Plain asyncio, because a fault such as a connection that breaks in the middle of a stream needs the transport itself.
 
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from frontdesk.testing.replies import Reply, events, whole
+from frontdesk.testing.replies import Reply, events, moderated, whole
 
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
 _ERROR = {"error": {"message": "scripted fault", "type": "scripted", "param": None, "code": None}}
@@ -44,10 +44,16 @@ class Request:
 class OpenAIServer:
     """Serves ``script`` one reply per request, then ``default`` for ever; ``requests`` records what came in."""
 
-    def __init__(self, script: Iterable[Reply] = (), default: Reply | None = None) -> None:
-        """Take the replies to play and the one that follows them (a short text when none is given)."""
+    def __init__(
+        self, script: Iterable[Reply] = (), default: Reply | None = None, moderations: Iterable[Reply] = ()
+    ) -> None:
+        """Take the replies to play and the one that follows them (a short text when none is given).
+
+        ``moderations`` are those of the path ``/moderations``, in their order; afterwards nothing is flagged.
+        """
         self.script = deque(script)
         self.default = default or Reply(text="All good.")
+        self.moderations = deque(moderations)
         self.requests: list[Request] = []
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
@@ -77,6 +83,13 @@ class OpenAIServer:
         await self._server.wait_closed()
         self._server = None
 
+    def reply_to(self, request: Request) -> Reply:
+        """Return the next reply of the script; a subclass may look at the request instead."""
+        return self.script.popleft() if self.script else self.default
+
+    def _moderation(self) -> Reply:
+        return self.moderations.popleft() if self.moderations else Reply()
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -98,17 +111,19 @@ class OpenAIServer:
 
     async def _answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Play the next reply; False when the connection must end."""
-        if not request.path.endswith("/chat/completions"):
+        judging = request.path.endswith("/moderations")
+        if not judging and not request.path.endswith("/chat/completions"):
             _send(writer, 404, _ERROR)
             await writer.drain()
             return True
-        reply = self.script.popleft() if self.script else self.default
+        reply = self._moderation() if judging else self.reply_to(request)
         if reply.fault == "status":
             _send(writer, reply.status, _ERROR, reply.headers)
         elif request.body.get("stream"):
             return await _stream(writer, reply, request)
         else:
-            return await _plain(writer, reply, request)
+            answer = moderated(reply, request.body) if judging else whole(reply, request.body.get("model", ""))
+            return await _plain(writer, reply, answer)
         await writer.drain()
         return True
 
@@ -133,10 +148,10 @@ def _send(writer: asyncio.StreamWriter, status: int, body: Any, headers: Any = N
     writer.write(f"{head}Content-Length: {len(raw)}\r\n\r\n".encode() + raw)
 
 
-async def _plain(writer: asyncio.StreamWriter, reply: Reply, request: Request) -> bool:
+async def _plain(writer: asyncio.StreamWriter, reply: Reply, answer: Any) -> bool:
     if reply.fault == "slow":
         await asyncio.sleep(reply.seconds)
-    body = json.dumps(whole(reply, request.body.get("model", ""))).encode()
+    body = json.dumps(answer).encode()
     if reply.fault == "bad_json":
         body = body[: len(body) // 2]
     if reply.fault == "cut":

@@ -38,6 +38,10 @@ class Reply:
     """How long ``slow`` stays silent before it answers."""
     pace: float = 0.0
     """Seconds before each event of a stream: a drip that no gap timeout sees."""
+    lump: int = 0
+    """Characters of each event of a stream; 0: text word by word, arguments in fragments of five."""
+    flags: tuple[str, ...] = ()
+    """Of a moderation: the categories that are found in the first input."""
     prompt_tokens: int = 11
     completion_tokens: int = 7
 
@@ -90,17 +94,60 @@ def whole(reply: Reply, model: str) -> dict[str, Any]:
     return {**_head(model, "chat.completion"), "choices": [choice], "usage": usage(reply)}
 
 
+HARMS = (
+    "harassment",
+    "harassment/threatening",
+    "hate",
+    "hate/threatening",
+    "illicit",
+    "illicit/violent",
+    "self-harm",
+    "self-harm/instructions",
+    "self-harm/intent",
+    "sexual",
+    "sexual/minors",
+    "violence",
+    "violence/graphic",
+)
+"""Categories of the moderation endpoint."""
+
+
+def moderated(reply: Reply, asked: Mapping[str, Any]) -> Any:
+    """Return the body of a moderation: one result per input; ``reply.text``, when given, is sent as JSON instead."""
+    if reply.text:
+        return json.loads(reply.text)
+    inputs = asked.get("input", [])
+    results = []
+    for index in range(1 if isinstance(inputs, str) else len(inputs)):
+        found = reply.flags if index == 0 else ()
+        names = (*HARMS, *(name for name in found if name not in HARMS))
+        results.append(
+            {
+                "flagged": bool(found),
+                "categories": {name: name in found for name in names},
+                "category_scores": {name: 0.97 if name in found else 0.001 for name in names},
+                "category_applied_input_types": {name: ["text"] for name in names},
+            }
+        )
+    return {"id": "modr-loopback", "model": asked.get("model", ""), "results": results}
+
+
+def flagged(*categories: str) -> Reply:
+    """Return a moderation that finds these categories."""
+    return Reply(flags=categories)
+
+
 def events(reply: Reply, model: str, *, include_usage: bool) -> list[dict[str, Any]]:
-    """Return the stream's events: text word by word, tool arguments in fragments of five characters."""
+    """Return the stream's events: text and tool arguments in parts, see :attr:`Reply.lump`."""
     head = _head(model, "chat.completion.chunk")
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": part} for part in _words(reply.text)]
+    deltas += [{"content": part} for part in (_pieces(reply.text, reply.lump) if reply.lump else _words(reply.text))]
     for made in tool_calls(reply):
         function = made["function"]
         deltas.append({"tool_calls": [{**made, "function": {"name": function["name"], "arguments": ""}}]})
         deltas += [
             {"tool_calls": [{"index": made["index"], "function": {"arguments": part}}]}
-            for part in _pieces(function["arguments"], 5)
+            for part in _pieces(function["arguments"], reply.lump or 5)
         ]
     made_events = [{**head, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas]
     if reply.fault != "unfinished":

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from frontdesk.testing.openai_server import OpenAIServer
-from frontdesk.testing.replies import Reply, call, error
+from frontdesk.testing.replies import Reply, call, error, flagged
 
 ASK = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
 
@@ -80,3 +80,17 @@ async def test_closing_ends_a_slow_answer() -> None:
                 await client.post(f"{server.url}/chat/completions", json=ASK, timeout=0.05)
     with pytest.raises(RuntimeError, match="async with"):
         _ = server.url
+
+
+async def test_moderations_have_a_script_of_their_own() -> None:
+    async with OpenAIServer([Reply("one")], moderations=[flagged("hate"), error(500)]) as server:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            asked = {"input": ["a", "b"], "model": "m"}
+            first = (await client.post(f"{server.url}/moderations", json=asked)).json()
+            broken = await client.post(f"{server.url}/moderations", json=asked)
+            rest = (await client.post(f"{server.url}/moderations", json=asked)).json()
+        assert (await post(server)).json()["choices"][0]["message"]["content"] == "one"
+    assert [result["flagged"] for result in first["results"]] == [True, False]
+    assert [name for name, hit in first["results"][0]["categories"].items() if hit] == ["hate"]
+    assert broken.status_code == 500
+    assert [result["flagged"] for result in rest["results"]] == [False, False]

@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 _INTENT = re.compile(r'<intent name="([^"]*)">(.*?)</intent>', re.S)
 _UNAVAILABLE = re.compile(r'<unavailable tools="([^"]*)" reason="([^"]*)" ?/>')
+_RESULT = re.compile(r'\A<result mark="(\w+)">\n(.*)\n</result mark="\1">\Z', re.S)
 _OPEN_OFFER = re.compile(r"\b(?:how (?:can|may) i help|anything else)\b", re.I)
 OFFER = "If you would like to"
 """How an offer to go on begins: no question, but what the customer says next may take it up."""
@@ -89,7 +90,7 @@ def _results(talk: Sequence[BaseMessage]) -> list[tuple[int, Result]]:
             calls.update({str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls})
         elif isinstance(message, ToolMessage):
             name, arguments = calls.get(message.tool_call_id, (message.name or "", {}))
-            text = str(message.text)
+            text = _RESULT.sub(r"\2", str(message.text))
             data = None if message.status == "error" else parsed(text)
             waiting = data is None and "confirmation" in text.lower()
             found.append((position, Result(name, arguments, text, data, waiting)))

@@ -22,7 +22,9 @@ LEAD = 0.4
 OFF_TOPIC = 0.2
 """Cost of each word of a heading that the question does not have."""
 
-_PAGE = re.compile(r'<page id="([^"]+)" title="([^"]*)"( match="intent")?>\n?(.*?)</page>', re.S)
+_PAGE = re.compile(
+    r'<page id="([^"]+)" title="([^"]*)"( match="intent")?(?: mark="\w+")?>\n?(.*?)</page(?: mark="\w+")?>', re.S
+)
 _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\*\*|__|`")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")

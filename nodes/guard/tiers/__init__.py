@@ -1,0 +1,1 @@
+"""The judges of tier 2: one per file."""
