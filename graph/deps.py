@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.journal import LogJournal
 from frontdesk.graph.protocols import (
     Archive,
     DeskView,
     Gateway,
     HandoffDesk,
     InputGuard,
+    Journal,
     Knowledge,
     Models,
+    OnText,
     Prompts,
     Restore,
     Reviewer,
@@ -26,9 +29,10 @@ from frontdesk.graph.protocols import (
     Scrubber,
     Vault,
 )
-from frontdesk.graph.values import Completion, Finding, Reviewed, Scrubbed, ToolResult
+from frontdesk.graph.values import AnswerForm, Completion, Finding, Past, Reviewed, Scrubbed, ToolResult
 
 __all__ = [
+    "AnswerForm",
     "Archive",
     "Completion",
     "Deps",
@@ -37,8 +41,11 @@ __all__ = [
     "Gateway",
     "HandoffDesk",
     "InputGuard",
+    "Journal",
     "Knowledge",
     "Models",
+    "OnText",
+    "Past",
     "Prompts",
     "Restore",
     "Reviewed",
@@ -72,3 +79,5 @@ class Deps:
     """The caller when a run's configuration names none (Studio, tests)."""
     clock: Callable[[], float] = time.time
     """Unix time in seconds."""
+    journal: Journal = field(default_factory=LogJournal)
+    """Where verdicts of the guards are written down."""

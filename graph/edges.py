@@ -36,6 +36,12 @@ def after_act(state: DeskState) -> Literal["respond", "review", "handoff"]:
     return "review" if state["status"] == "confirm" else "respond"
 
 
+def after_review(state: DeskState) -> Literal["respond", "handoff", "remember"]:
+    """A draft goes back to a model once, or to the keyless one; what only a person can answer goes to a person."""
+    note = state["path"][-1]["note"].partition(":")[0]
+    return "respond" if note in {"repair", "keyless"} else "handoff" if note == "handoff" else "remember"
+
+
 def after_confirm(state: DeskState) -> Literal["act", "review"]:
     """An approved call goes to the gateway; a no is said and remembered like any answer."""
     return "act" if state.get("approved") else "review"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from langchain_core.messages import BaseMessage, ToolCall
 
 from frontdesk.desk.config import DeskConfig, Intent, Page
+from frontdesk.graph.guards import InputGuard as InputGuard
+from frontdesk.graph.guards import Journal as Journal
 from frontdesk.graph.identity import Caller, Principal
-from frontdesk.graph.state import Channel, Passage, Proposal, Route, Ticket, Verdict
-from frontdesk.graph.values import Completion, Reviewed, Scrubbed, ToolResult
+from frontdesk.graph.state import Passage, Proposal, Route, Ticket
+from frontdesk.graph.values import AnswerForm, Completion, Reviewed, Scrubbed, ToolResult
 from frontdesk.tools.contract import ToolContract
 
 Role = Literal["fast", "reasoning", "guard", "summary", "keyless"]
+
+
+OnText = Callable[[str | None], Awaitable[None]]
+"""Takes a model's text piece by piece as it comes; None: that model failed, and what comes next begins anew."""
 
 
 class Scrubber(Protocol):
@@ -52,19 +58,19 @@ class Vault(Protocol):
         ...
 
 
-class InputGuard(Protocol):
-    """Tier 1 and tier 2 guards behind one question."""
+class Reviewer(Protocol):
+    """Output guards: leaks, citations, links, re-scrub, tone, promises."""
 
-    async def check(self, text: str, channel: Channel) -> Verdict:
-        """Judge one text. Never raises: a check that cannot run follows its ``on_unavailable``."""
+    async def review(
+        self, text: str, passages: Sequence[Passage], known: Mapping[str, str], *, turn: Any = None
+    ) -> Reviewed:
+        """Judge a masked reply. ``known`` is the vault of the session, ``turn`` a ``nodes.review.turn.TurnFacts``."""
         ...
 
-
-class Reviewer(Protocol):
-    """Output guards: leaks, citations, links, re-scrub."""
-
-    async def review(self, text: str, passages: Sequence[Passage], known: Mapping[str, str]) -> Reviewed:
-        """Judge a masked reply. ``known`` is the vault of the session."""
+    async def partial(
+        self, text: str, passages: Sequence[Passage], known: Mapping[str, str], *, turn: Any = None
+    ) -> Reviewed:
+        """Judge the finished sentences of a reply that goes on; the whole is judged by ``review`` in the end."""
         ...
 
 
@@ -106,8 +112,13 @@ class Models(Protocol):
         *,
         tools: Sequence[Mapping[str, Any]] = (),
         seconds: float | None = None,
+        on_text: OnText | None = None,
+        form: AnswerForm | None = None,
     ) -> Completion:
-        """Answer within ``seconds``. Never raises for a provider's fault: the last link always answers."""
+        """Answer within ``seconds``; a hosted model's words also go to ``on_text`` as they come.
+
+        Never raises for a provider's fault: the last link always answers.
+        """
         ...
 
     def describe(self, role: Role) -> str:

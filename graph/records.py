@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-Channel = Literal["user", "document", "tool", "human"]
-Outcome = Literal["allow", "raise", "refuse", "unsure"]
+from frontdesk.graph.verdicts import Channel, CheckResult, Outcome, Session, Verdict, Withheld
+
 Tier = Literal["deterministic", "fast", "reasoning"]
 Status = Literal["answered", "refused", "clarify", "confirm", "handoff", "human"]
 Serving = Literal["refuse", "clarify", "respond", "handoff", "confirm"]
@@ -27,17 +27,6 @@ class Turn(TypedDict):
     """Ids of all that this turn brought in: what the guards judge."""
     record: NotRequired[RecordState]
     """Whether the vault has the customer's own record; absent where the desk names none. Act makes it ``stale``."""
-
-
-class Verdict(TypedDict):
-    """What the input guards say of the message."""
-
-    outcome: Outcome
-    """allow; raise (no write tools this turn); refuse; unsure (a guard could not run and must not be skipped)."""
-    rules: list[str]
-    """Ids of the rules that fired, most severe first."""
-    score: float
-    """0 (harmless) to 1 (attack)."""
 
 
 class Route(TypedDict):
@@ -163,3 +152,28 @@ class ReplyRecord(TypedDict):
     ticket: str | None
     usage: Usage
     path: list[Step]
+
+
+__all__ = [
+    "Channel",
+    "CheckResult",
+    "Decision",
+    "Outcome",
+    "Passage",
+    "Proposal",
+    "Recall",
+    "RecordState",
+    "ReplyRecord",
+    "Route",
+    "Serving",
+    "Session",
+    "Status",
+    "Step",
+    "Task",
+    "Ticket",
+    "Tier",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "Withheld",
+]

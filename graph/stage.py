@@ -9,12 +9,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.config import get_stream_writer
+from langgraph.graph.message import push_message
 
 from frontdesk.graph.state import DeskState, Step
 
 _log = logging.getLogger("frontdesk.stage")
+
+UNREVIEWED = "respond"
+"""The stage whose messages nobody may see yet."""
+SPOKEN = "reply"
+"""The stage whose message is what was said: it goes to whoever reads the stream mode ``messages``. By itself LangGraph
+hands a message out once, and takes one that keeps its id for the one that the state had before."""
 
 Node = Callable[[DeskState, RunnableConfig], Awaitable[dict[str, Any]]]
 
@@ -38,6 +46,11 @@ class Stage:
         update = await self.node(state, self._of_one_turn(state, config))
         ms = round((time.perf_counter() - began) * 1000, 3)
         note = str(update.pop("note", ""))
+        if self.name == UNREVIEWED:
+            update = {**update, "messages": [draft(message) for message in update.get("messages", ())]}
+        elif self.name == SPOKEN:
+            for message in update.get("messages", ()):
+                push_message(message, state_key=None)
         write({"stage": self.name, "phase": "end", "ms": ms, "note": note})
         _log.debug("stage=%s ms=%.1f note=%s", self.name, ms, note)
         return {**update, "path": [Step(stage=self.name, ms=ms, note=note)]}
@@ -50,3 +63,17 @@ class Stage:
         turn = state.get("turn")
         name = turn["id"] if turn and self.name != "scrub" else uuid.uuid4().hex
         return {**config, "configurable": {**given, "turn_id": name}}
+
+
+def draft(message: Any) -> Any:
+    """Return a model's message as data that the state's reducer makes a message of again.
+
+    LangGraph's stream mode ``messages`` hands out whatever messages a node returns, to a front end over Studio's
+    server for one; data it leaves alone (``langgraph.pregel._messages``), and the reviewed message follows. What a
+    model proposed in broken JSON has no such form: it keeps its calls, and loses its words.
+    """
+    if not isinstance(message, AIMessage):
+        return message
+    if message.invalid_tool_calls:
+        return message.model_copy(update={"content": ""})
+    return {"type": "ai", "content": message.content, "tool_calls": message.tool_calls, "id": message.id}

@@ -14,6 +14,7 @@ from langgraph.graph.message import add_messages
 
 from frontdesk.graph.records import (
     Channel,
+    CheckResult,
     Decision,
     Outcome,
     Passage,
@@ -23,6 +24,7 @@ from frontdesk.graph.records import (
     ReplyRecord,
     Route,
     Serving,
+    Session,
     Status,
     Step,
     Task,
@@ -31,10 +33,12 @@ from frontdesk.graph.records import (
     Turn,
     Usage,
     Verdict,
+    Withheld,
 )
 
 __all__ = [
     "Channel",
+    "CheckResult",
     "Decision",
     "DeskInput",
     "DeskOutput",
@@ -47,6 +51,7 @@ __all__ = [
     "ReplyRecord",
     "Route",
     "Serving",
+    "Session",
     "Status",
     "Step",
     "Task",
@@ -55,6 +60,7 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Withheld",
     "extend_path",
 ]
 
@@ -82,6 +88,10 @@ class DeskState(TypedDict, total=False):
     """This turn. Written by scrub; act marks the customer's record stale after a write."""
     verdict: Verdict
     """This turn. Written by guard."""
+    withheld: Withheld
+    """This turn's, where its ``turn`` is this turn: then no write runs that asks nobody. Written by recall and act."""
+    session: Session
+    """What attacks that are spread over turns add up to. Written by guard; absent in the stateless mode."""
     route: Route
     """This turn. Written by route."""
     recall: Annotated[Recall, UntrackedValue]
@@ -102,6 +112,9 @@ class DeskState(TypedDict, total=False):
     """This turn. Reset by scrub, written by respond and remember."""
     attempts: int
     """Model calls made by respond in this turn; bounds the respond/act loop. Reset by scrub."""
+    repair: list[str]
+    """Findings for which a draft of this turn was sent back to respond, once per turn. Reset by scrub, written by
+    review."""
     misses: int
     """Turns in a row that found no accepted intent. Written by decide."""
     path: Annotated[list[Step], extend_path]

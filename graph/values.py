@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from langchain_core.messages import AIMessage
 
-from frontdesk.graph.state import Proposal
+from frontdesk.graph.state import Proposal, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ class Scrubbed:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What the input guards are told of a thread before this message."""
+
+    session: Session
+    earlier: tuple[str, ...] = field(default=(), repr=False)
+    """The customer's messages before this one, masked, oldest first; without those that were refused."""
+    now: float = 0.0
+    """Unix time in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A reply after the output guards."""
 
@@ -48,6 +59,25 @@ class Reviewed:
     """Closed codes of what was removed or replaced, such as ``link:host``."""
     blocked: bool = False
     """True: the text may not be sent; say the desk's fixed wording instead."""
+    repair: tuple[str, ...] = ()
+    """Of a blocked reply: what a model is told when it may write once more. Empty: it is not asked again."""
+    handoff: bool = False
+    """True: a person takes over; where the reply is not blocked, its text is said before the ticket's notice."""
+    settled: bool = False
+    """True: the text is the desk's own on a risky topic, said whatever a model writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """The form of an answer that is asked for: one JSON object. Whoever asks validates what comes."""
+
+    name: str
+    schema: Mapping[str, Any]
+    """JSON schema in the subset that providers take as strict: every key required, none besides."""
+    max_tokens: int | None = None
+    """Tokens that the model may write."""
+    enforced: bool = True
+    """Send the schema along, where the provider's client takes one; else the prompt alone says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from frontdesk.graph.edges import (
     after_decide,
     after_reply,
     after_respond,
+    after_review,
     after_scrub,
 )
 from frontdesk.graph.stage import Stage
@@ -43,7 +44,7 @@ def build_graph(deps: Deps) -> StateGraph[DeskState, Any, DeskInput, DeskOutput]
     for spoken in ("refuse", "clarify", "handoff"):
         graph.add_edge(spoken, "review")
     graph.add_edge("relay", "remember")
-    graph.add_edge("review", "remember")
+    graph.add_conditional_edges("review", after_review, ["respond", "handoff", "remember"])
     graph.add_edge("remember", "reply")
     graph.add_conditional_edges("reply", after_reply, ["confirm", END])
     return graph

@@ -14,7 +14,7 @@ with warnings.catch_warnings():
     import typer
 
 from frontdesk.cli.erasure import erase, holds, receipts
-from frontdesk.cli.eval import HeadOption
+from frontdesk.cli.eval import From, HeadOption
 from frontdesk.cli.eval import group as evaluations
 from frontdesk.cli.key import group as keys
 from frontdesk.cli.options import DeskOption
@@ -100,9 +100,11 @@ def check(
     """Check a desk folder: every fault with file, line and remedy."""
     from frontdesk.cli.check import check as checked
 
-    done, faults = checked(desk, schemas)
+    done, warnings, faults = checked(desk, schemas)
     for line in done:
         typer.echo(line)
+    for line in warnings:
+        typer.echo(line, err=True)
     if faults:
         typer.echo(faults, err=True)
         raise typer.Exit(1)
@@ -121,6 +123,21 @@ def scrub(
     from frontdesk.cli.scrub import Shown, run
 
     if run(files, desk, head.value if head else None, Shown(as_json, show, check_only)) and check_only:
+        raise typer.Exit(1)
+
+
+@app.command()
+def guard(
+    text: Annotated[str, typer.Argument(help="What to judge; - for standard input.", show_default=False)],
+    desk: DeskOption = None,
+    channel: Annotated[From, typer.Option(help="Where the text comes from.")] = From.user,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    check_only: Annotated[bool, typer.Option("--check", help="Leave with 1 unless the text is allowed.")] = False,
+) -> None:
+    """Judge a text as the input guards do, without the second tier: what each check says, and why."""
+    from frontdesk.cli.guard import run
+
+    if not run(text, channel.value, desk, as_json=as_json) and check_only:
         raise typer.Exit(1)
 
 

@@ -34,7 +34,27 @@ def show_why(console: Console, facts: Facts, last: Reply | None) -> None:
     for name, value in _rows(facts, seen):
         table.add_row(name, plain(value))
     console.print(table)
+    checks = (facts.get("verdict") or {}).get("checks") or ()
+    if checks and any(step["stage"] == "guard" for step in facts.get("path") or ()):
+        console.print(_checks(checks))
     console.print(_path(facts.get("path") or ()))
+
+
+def _checks(checks: Sequence[Facts]) -> Table:
+    """Return what each input check said; one in shadow changed nothing."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("check")
+    table.add_column("score", justify="right")
+    table.add_column("ms", justify="right")
+    table.add_column("outcome")
+    table.add_column("if it fires")
+    table.add_column("rules", overflow="fold")
+    for check in checks:
+        outcome = f"{check['outcome']} (shadow)" if check["shadow"] else str(check["outcome"])
+        numbers = f"{check['score']:.2f}", f"{check['ms']:.1f}"
+        rules = plain(", ".join(check["rules"]))
+        table.add_row(plain(check["check"]), *numbers, plain(outcome), plain(check["action"]), rules)
+    return table
 
 
 def _path(steps: Sequence[Facts]) -> Table:
@@ -56,6 +76,7 @@ def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
     # A record of a stage that did not run is an earlier turn's: a person owned the conversation.
     if "guard" in ran:
         yield "guard", _verdict(facts.get("verdict") or {})
+    yield from _withheld(facts)
     if "route" in ran:
         yield from _route(facts.get("route") or {})
     if "decide" in ran:
@@ -71,7 +92,18 @@ def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
 
 def _verdict(verdict: Facts) -> str:
     rules = f"; rules {', '.join(verdict['rules'])}" if verdict.get("rules") else ""
+    said = [verdict[name] for name in ("category", "reason") if verdict.get(name)]
+    rules += f"; {', '.join(said)}" if said else ""
+    rules += f"; in shadow {', '.join(verdict['shadow'])}" if verdict.get("shadow") else ""
     return f"{_words(verdict.get('outcome'))}, score {verdict.get('score', 0):.2f}{rules}"
+
+
+def _withheld(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield what the quarantine took out of what others wrote, in this turn."""
+    found = facts.get("withheld")
+    if found and found["turn"] == (facts.get("turn") or {}).get("id"):
+        channels, rules = ", ".join(found["channels"]), ", ".join(found["rules"])
+        yield "withheld", f"{found['pieces']} of {channels}, score {found['score']:.2f}; rules {rules}"
 
 
 def _route(route: Facts) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from frontdesk.desk.checks.guards import guard_faults
 from frontdesk.desk.checks.intents import intent_faults
 from frontdesk.desk.checks.keeping import keeping_faults
 from frontdesk.desk.checks.links import link_faults
@@ -12,6 +13,8 @@ from frontdesk.desk.checks.pages import page_faults
 from frontdesk.desk.checks.policy import policy_faults
 from frontdesk.desk.checks.prompts import prompt_faults
 from frontdesk.desk.checks.record import record_faults
+from frontdesk.desk.checks.review import review_faults
+from frontdesk.desk.checks.tier2 import tier2_faults
 from frontdesk.desk.checks.tools import tool_faults
 from frontdesk.desk.draft import Draft, read_draft
 from frontdesk.desk.locate import locate
@@ -19,6 +22,8 @@ from frontdesk.errors import Fault
 
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     policy_faults,
+    guard_faults,
+    tier2_faults,
     intent_faults,
     page_faults,
     link_faults,
@@ -26,6 +31,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     keeping_faults,
     record_faults,
     prompt_faults,
+    review_faults,
 )
 
 

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from frontdesk.desk.config import DeskConfig, Intent, Page, ToolContract
 from frontdesk.desk.fields import field_docs, nested_model
+from frontdesk.desk.tiers import LocalTier, ModelTier, ModerationTier, Tier2
 from frontdesk.prompts.template import PromptHeader
 from frontdesk.quiet import DEFAULTS, FORCED
 from frontdesk.settings import OTHERS, Settings, variable
@@ -47,6 +48,10 @@ Schemas (2020-12) of these tables for editors. Keys marked **required** have no 
 """
 _PARTS: tuple[tuple[str, type[BaseModel], frozenset[str]], ...] = (
     ("`desk.yaml`", DeskConfig, frozenset()),
+    ("`desk.yaml`: `guards.tier2.options`", Tier2, frozenset()),
+    ("`desk.yaml`: a judge of `guards.tier2.options`, kind `model`", ModelTier, frozenset()),
+    ("`desk.yaml`: a judge of `guards.tier2.options`, kind `local`", LocalTier, frozenset()),
+    ("`desk.yaml`: a judge of `guards.tier2.options`, kind `moderation`", ModerationTier, frozenset()),
     ("`intents.yaml`: each item of `intents:`", Intent, frozenset()),
     ("`knowledge/*.md`: front matter", Page, frozenset({"body"})),
     ("`tools/*.yaml`", ToolContract, frozenset()),

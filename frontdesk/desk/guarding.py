@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 Action = Literal["refuse", "raise", "mask", "flag"]
 GuardChannel = Literal["user", "document", "tool", "human"]
 Unavailable = Literal["closed", "open"]
+SESSION = "session"
+"""Name of the policy of attacks that are spread over several messages."""
+TIER2 = "tier2"
+"""Name of the policy of the second tier."""
 
 
 class ChannelRule(BaseModel):
@@ -40,7 +44,7 @@ class GuardRule(BaseModel):
     """refuse; raise: no writing tools in this turn, tier 2 is asked; mask: the sentences that it found are taken out;
     flag: recorded only. By default the check's own on the channel `user`, and mask on the others."""
     timeout: float = Field(default=1.0, gt=0, le=30)
-    """Seconds."""
+    """Seconds; of `tier2`, unless it is named, what its judges' `seconds` say."""
     on_unavailable: Unavailable = "closed"
     """closed: a check that cannot run counts as unsure, and the turn goes to a person (other channels: the text is
     not used); open: it is skipped."""
@@ -94,4 +98,4 @@ def _first(*given: _Given | None) -> _Given:
     return next(value for value in given if value is not None)
 
 
-__all__ = ["Action", "ChannelRule", "GuardChannel", "GuardRule", "Policy", "Unavailable"]
+__all__ = ["SESSION", "TIER2", "Action", "ChannelRule", "GuardChannel", "GuardRule", "Policy", "Unavailable"]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from frontdesk.graph.state import Decision, Proposal, Route, Task, Verdict
 
+TO_A_PERSON = frozenset({"self_harm"})
+"""Categories of a verdict that a person answers, not a fixed refusal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -35,6 +38,14 @@ class Facts:
     """Intent that looks up the one value, such as an order number, that the message holds; empty for none."""
     previous: str = ""
     """Intent that the turn before served; empty for none."""
+
+    @property
+    def for_a_person(self) -> str:
+        """Why the guards leave the message to a person: ``unsure`` or a category; empty where they do not."""
+        outcome, category = self.verdict["outcome"], self.verdict.get("category", "")
+        if outcome == "unsure":
+            return outcome
+        return category if outcome == "raise" and category in TO_A_PERSON else ""
 
 
 @dataclass(frozen=True, slots=True)

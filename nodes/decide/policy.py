@@ -90,8 +90,8 @@ def _guarded(facts: Facts) -> Outcome | None:
     outcome, rules = facts.verdict["outcome"], [f"guard:{rule}" for rule in facts.verdict["rules"]]
     if outcome == "refuse":
         return Outcome(_decision("refuse", "guard:refuse", *rules), None, None, facts.misses)
-    if outcome == "unsure":
-        return Outcome(_decision("handoff", "guard:unsure", *rules), None, None, facts.misses)
+    if facts.for_a_person:
+        return Outcome(_decision("handoff", f"guard:{facts.for_a_person}", *rules), None, None, facts.misses)
     return None
 
 

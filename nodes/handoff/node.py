@@ -18,12 +18,17 @@ _log = logging.getLogger(__name__)
 
 
 def reason_of(state: DeskState) -> str:
-    """Return the closed code of why a person is needed: asked, unresolved, guard or tool."""
+    """Return the closed code of why a person is needed: asked, unresolved, guard, tool or review."""
     last = state["path"][-1]["stage"] if state.get("path") else ""
-    if last == "act":
-        return "tool"
+    if last in {"act", "review"}:
+        return {"act": "tool", "review": "review"}[last]
     reasons = state["decision"]["reasons"]
-    codes = {"route:asked": "asked", "route:unresolved": "unresolved", "guard:unsure": "guard"}
+    codes = {
+        "route:asked": "asked",
+        "route:unresolved": "unresolved",
+        "guard:unsure": "guard",
+        "guard:self_harm": "guard",
+    }
     return next((codes[reason] for reason in reasons if reason in codes), "unresolved")
 
 

@@ -10,6 +10,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState
+from frontdesk.nodes.guard.masking import masked_messages
 from frontdesk.nodes.marks import refused
 from frontdesk.nodes.texts import brought, latest_human, text_of
 
@@ -31,5 +32,8 @@ class RelayNode:
             await self.deps.handoff.relay(caller, ticket, text_of(latest_human(state["messages"])))
         said = brought(state)
         verdict = await self.deps.guard.check("\n".join(text_of(message) for message in said), "user")
-        hostile = verdict["outcome"] in {"refuse", "unsure"}
-        return {"status": "human", "messages": [refused(message) for message in said] if hostile else []}
+        if verdict["outcome"] != "allow":
+            # no tier and no turn without changes stands between these words and the models of later turns
+            return {"status": "human", "messages": [refused(message) for message in said]}
+        spans = verdict.get("spans")
+        return {"status": "human", "messages": masked_messages(said, spans)[0] if spans else []}

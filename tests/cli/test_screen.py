@@ -8,7 +8,7 @@ import pytest
 from frontdesk.cli.screen import DOING, Waiting
 from frontdesk.nodes.stages import STAGES
 from frontdesk.reply import StageEvent
-from frontdesk.turns import pieces
+from frontdesk.streaming import pieces
 from tests.cli.conftest import console_on
 
 TOKEN = re.compile(r"\x1b\[(\?)?(\d*)([A-Za-z])|(\r)|(\n)|([^\x1b\r\n]+)|\x1b\[[\d;]*m")
@@ -104,3 +104,15 @@ def test_a_pipe_sees_neither_stages_nor_pieces() -> None:
         waiting.text("One. ")
         waiting.text("Two.")
     assert screen.getvalue() == "desk › One. Two.\n"
+
+
+def test_what_was_taken_back_is_called_off_on_a_terminal_and_unsaid_on_a_pipe() -> None:
+    screen, pipe = StringIO(), StringIO()
+    for waiting in (Waiting(console_on(screen, terminal=True)), Waiting(console_on(pipe))):
+        with waiting:
+            waiting.text("The first answer.\n\nIt goes on.\n\n")
+            waiting.retract()
+            waiting.text("The second answer.")
+    assert "Let me say that again:" in screen.getvalue()
+    assert screen.getvalue().index("The first answer.") < screen.getvalue().index("The second answer.")
+    assert pipe.getvalue() == "desk › The second answer.\n"

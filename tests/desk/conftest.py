@@ -100,6 +100,7 @@ input:
     reason:
       type: string
       enum: [late, changed_mind]
+      x-source: customer
       x-words:
         late: [too slow, late]
   required: [order_id]

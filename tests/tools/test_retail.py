@@ -201,3 +201,33 @@ async def test_several_starts_at_once_fill_one_database(tmp_path: Path) -> None:
         assert tuple(counts.one()) == (1000, 1)
     for engine in engines:
         await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "asked"),
+    [
+        ("return_order", {"item": "FH-1302", "reason": "late"}, "(reason: arrived late)?"),
+        ("request_refund", {"item": "FH-1302", "reason": "other"}, "(reason: another reason)?"),
+        ("exchange_item", {"item": "FH-1302", "reason": "size"}, "(reason: another size)?"),
+        (
+            "exchange_item",
+            {"item": "FH-1302", "reason": "size", "wanted": "2 x 3 m"},
+            "another size; instead: 2 x 3 m)?",
+        ),
+    ],
+    ids=["return", "refund", "exchange", "what is wanted instead"],
+)
+async def test_the_question_shows_what_the_model_chose(
+    retail: RetailDesk, name: str, arguments: dict[str, str], asked: str
+) -> None:
+    question = (await retail.call(name, {"order_id": "10377", **arguments})).content
+
+    assert "from order 10377" in question
+    assert question.endswith(asked)
+
+
+@pytest.mark.parametrize("name", ["return_order", "request_refund", "exchange_item"])
+def test_each_reason_has_words_in_the_question(contracts: dict[str, ToolContract], name: str) -> None:
+    lookup = str(contracts[name].precheck)
+    for reason in contracts[name].input["properties"]["reason"]["enum"]:
+        assert f"WHEN '{reason}' THEN '" in lookup

@@ -1,4 +1,4 @@
-"""desk.yaml: thresholds, guards, languages, models, database, demo and texts."""
+"""desk.yaml: thresholds, languages, models, database, demo and texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from frontdesk.desk.checks.strategies import guard_checks
 from frontdesk.desk.checks.templates import placeholders, text_fault
 from frontdesk.desk.config import SCOPE, DeskConfig, Texts
 from frontdesk.desk.draft import Draft, Entry
@@ -17,8 +16,6 @@ from frontdesk.errors import Fault
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
 _ROLES = ("fast", "reasoning", "guard", "summary")
-TIER2 = "tier2"
-"""Policy of the second tier, the model of the role `guard`."""
 
 
 def policy_faults(draft: Draft) -> Iterator[Fault]:
@@ -27,7 +24,6 @@ def policy_faults(draft: Draft) -> Iterator[Fault]:
     if entry is None:
         return
     yield from _thresholds(entry)
-    yield from _guards(entry)
     yield from _languages(entry)
     yield from _models(entry)
     yield from _database(draft, entry)
@@ -43,13 +39,6 @@ def _thresholds(entry: Entry[DeskConfig]) -> Iterator[Fault]:
     if config.models.timeout > config.budgets.turn_seconds:
         problem = "`models.timeout` is longer than `budgets.turn_seconds`"
         yield entry.fault(("models", "timeout"), problem, f"it should be at most {config.budgets.turn_seconds:g}")
-
-
-def _guards(entry: Entry[DeskConfig]) -> Iterator[Fault]:
-    known = [*guard_checks(), TIER2]
-    for name in entry.record.guards:
-        if name not in known:
-            yield entry.fault(("guards", name), f"unknown guard `{name}`", choose(name, known))
 
 
 def _languages(entry: Entry[DeskConfig]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from importlib.resources import files
 
 
@@ -14,6 +15,13 @@ def members(package: str) -> list[str]:
 def guard_checks() -> list[str]:
     """Return the names of the guard checks, one per file of ``nodes/guard/checks``."""
     return members("frontdesk.nodes.guard.checks")
+
+
+def guard_options(check: str) -> list[str]:
+    """Return what a guard check of ours takes in ``options``: the keywords of its ``__init__``, read from its file."""
+    tree = ast.parse((files("frontdesk.nodes.guard.checks") / f"{check}.py").read_bytes())
+    made = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "__init__")
+    return sorted(argument.arg for node in made for argument in node.args.kwonlyargs)
 
 
 def connector_kinds() -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, meta
 
+from frontdesk.desk.checks.asks import ask_faults
 from frontdesk.desk.checks.strategies import connector_kinds
 from frontdesk.desk.checks.templates import placeholders, text_fault
 from frontdesk.desk.checks.toolschemas import schema_faults
@@ -31,6 +32,7 @@ def tool_faults(draft: Draft) -> Iterator[Fault]:
         yield from schema_faults(entry, "output")
         yield from _owner(entry)
         yield from _confirmation(entry)
+        yield from ask_faults(entry)
         yield from _texts(entry)
         yield from _reply(entry)
         yield from _backend(entry)

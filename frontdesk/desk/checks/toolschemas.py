@@ -22,10 +22,13 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-cues": (list, "a list of texts"),
     "x-words": (dict, "a mapping of value to texts"),
     "x-from": (dict, "a mapping of `tool`, `list` and `field`"),
+    "x-shown": (str, "the name that stands for the value in `question`"),
+    "x-source": (str, "`customer`, `record` or `any`"),
     "x-personal": (str, "a label such as `EMAIL`"),
 }
 """Our own keywords on properties, all but `x-personal` of a tool's input: their types, and those in words."""
-_SOURCE = {"tool", "list", "field", "show"}
+_SOURCE = {"tool", "list", "field", "code", "show"}
+_ORIGINS = ("customer", "record", "any")
 _MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
@@ -125,6 +128,9 @@ def _extensions(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]
         yield entry.fault(
             (*place, "x-personal"), f"`{shown(label)}` is no kind of personal data", choose(label, sorted(LABELS))
         )
+    origin = schema.get("x-source")
+    if isinstance(origin, str) and origin not in _ORIGINS:
+        yield entry.fault((*place, "x-source"), f"`{shown(origin)}` is no source", choose(origin, list(_ORIGINS)))
     source = schema.get("x-from")
     if isinstance(source, dict) and not {"tool", "list", "field"} <= set(source) <= _SOURCE:
         yield entry.fault((*place, "x-from"), "`x-from` does not say where", "write `{tool: …, list: …, field: …}`")

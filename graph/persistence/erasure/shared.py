@@ -103,7 +103,7 @@ class AuditHolding:
 
     async def export(self, person: Person) -> list[dict[str, Any]]:
         """See ``Holding``: what was decided on the person's behalf, without the pseudonyms."""
-        shown = ("at", "tool", "decision", "reason", "tenant")
+        shown = ("at", "tool", "check", "channel", "decision", "reason", "tenant")
         return [
             {name: fields[name.encode()].decode() for name in shown if name.encode() in fields}
             for _, fields in await self._found(person)

@@ -1,8 +1,9 @@
 """What is left of a record when its time is over: closed codes, counts and the hour, in the stream ``fd:anonymous``.
 
 A ticket leaves its reason, its status and how many messages it had; an executed call its tool and what it came to; a
-decision of the gateway its tool, decision and reason. No id, no mark, no digest goes along, and times are cut to the
-hour, so that nothing leads back to a person or a conversation.
+decision of the gateway its tool, decision and reason; a verdict of the guards its check, channel, decision and rules.
+No id, no mark, no digest goes along, and times are cut to the hour, so that nothing leads back to a person or a
+conversation.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from frontdesk.graph.persistence.life.retention import GRACE
 STREAM = "fd:anonymous"
 LENGTH = 1_000_000
 """Approximate bound of the stream; about 100 bytes an entry."""
-_DECISION = ("tenant", "tool", "decision", "reason")
+_DECISION = ("tenant", "tool", "check", "channel", "decision", "reason")
 """Fields of an audit record that stay: an allow-list."""
 
 _REPLACE = """
