@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 _KEY = "frontdesk_refused"
 SEEN = "frontdesk_seen"
 """Set by scrub on the customer's messages. A graph around ours keeps what left our window and hands it in again with
 every turn; without the mark that would be new to us."""
+
+
+_COLLEAGUE = "frontdesk_colleague"
+
+
+def from_colleague(message: AIMessage, shown: str) -> AIMessage:
+    """Return a message that holds a person's words, with what models are shown of it: the text after quarantine."""
+    return message.model_copy(update={"additional_kwargs": {**message.additional_kwargs, _COLLEAGUE: shown}})
+
+
+def colleagues_words(message: AIMessage) -> str:
+    """Return what models are shown of a message that holds a person's words; empty for one of our own."""
+    return str(message.additional_kwargs.get(_COLLEAGUE) or "")
 
 
 def refused(message: HumanMessage) -> HumanMessage:

@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps, DeskView
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState, Passage, Recall, Task
+from frontdesk.nodes.guard.quarantine import Sifted, sift, withheld
 from frontdesk.nodes.texts import text_of
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,17 @@ class RecallNode:
         note = "covered" if passages else "uncovered"
         if passages is None or episodes is None:
             note = "partial"
-        return {"recall": Recall(passages=passages or [], episodes=episodes or []), "note": note}
+        shown, found = await self._sifted(episodes or [], caller)
+        update: dict[str, Any] = {"recall": Recall(passages=passages or [], episodes=shown), "note": note}
+        return {**update, "withheld": withheld(state, "document", found)} if found else update
+
+    async def _sifted(self, episodes: Sequence[str], caller: Caller) -> tuple[list[str], list[Sifted]]:
+        """Return the episodes without what looks like an instruction, and what was found."""
+        sifted = [await sift(self.deps.guard, episode, "document") for episode in episodes]
+        found = [part for part in sifted if part.hit]
+        for part in found:
+            await self.deps.journal.judged(caller, self.deps.clock(), "document", part.verdict)
+        return [part.text for part in sifted], found
 
     def _passages(self, state: DeskState, caller: Caller) -> list[Passage] | None:
         """Return passages, or None when the search failed."""

@@ -14,7 +14,9 @@ from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Completion, Deps
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState
+from frontdesk.nodes.guard.quarantine import sift
 from frontdesk.nodes.marks import is_refused, refused
+from frontdesk.nodes.quoted import own_words
 from frontdesk.nodes.remember.details import Detail, mentioned, update
 from frontdesk.nodes.remember.effects import of_proposals, of_tools
 from frontdesk.nodes.remember.episode import episode_of
@@ -48,6 +50,9 @@ class RememberNode:
         messages = [marked.get(message.id or "", message) for message in state["messages"]]
         details = self._details(state, messages)
         gone, summary, completion = await self._rolled(messages, state.get("summary", ""))
+        if summary != state.get("summary", ""):
+            # What a tool or a page said may have come into it by way of an answer of ours.
+            summary = (await sift(self.deps.guard, summary, "document")).text
         update_: dict[str, Any] = {
             "messages": [*marked.values(), *(RemoveMessage(id=identifier) for identifier in gone)],
             "details": details,
@@ -74,7 +79,7 @@ class RememberNode:
         writes = {name for name, tool in tools if tool.effect == "write" and tool.connector.kind != OWN_DATA}
         pending = state.get("proposal")
         rejected = any(step["stage"] == "confirm" and step["note"] == "rejected" for step in state.get("path", []))
-        new = [*self._asked(state, turn), *mentioned(text_of(said), turn)]
+        new = [*self._asked(state, turn), *mentioned(own_words(text_of(said)), turn)]
         new += of_tools(since_human(messages), writes, pending, turn)
         new += of_proposals(old, pending, rejected, turn)
         return update(old, new, turn)

@@ -63,6 +63,7 @@ class ReplyNode:
         values = await self.deps.vault.load(caller)
         decision, ticket = state.get("decision"), state.get("ticket")
         relayed = state["status"] == "human"
+        proposal = self._shown_first(state)
         record = ReplyRecord(
             text=restore_text(text_of(answer), values),
             status=state["status"],
@@ -71,7 +72,7 @@ class ReplyNode:
             confidence=0.0 if relayed else float((state.get("route") or {"confidence": 0.0})["confidence"]),
             tier="" if relayed or not decision else decision["tier"],
             citations=cited(answer, self.deps.desk),
-            proposal=shown(state.get("proposal"), values),
+            proposal=shown(proposal, values),
             ticket=ticket["id"] if ticket else None,
             usage=state.get("usage") or no_usage(),
             path=list(state.get("path") or list[Step]()),
@@ -80,7 +81,17 @@ class ReplyNode:
         if answer:
             # The notice came after remember: without its digest the next turn would take the answer for a forgery.
             update |= {"messages": [answer], "masked": {**(state.get("masked") or {}), **masked_index([answer])}}
-        proposal = state.get("proposal")
-        if proposal and "shown_at" not in proposal:
-            update["proposal"] = Proposal(**{**proposal, "shown_at": self.deps.clock()})
+        if proposal and proposal != state.get("proposal"):
+            update["proposal"] = proposal
         return update
+
+    def _shown_first(self, state: DeskState) -> Proposal | None:
+        """Return the pending proposal; one of this turn with its question as it was sent, and when.
+
+        The question that act wrote has not passed the output guards; the turn's answer is what came of it there.
+        """
+        proposal = state.get("proposal")
+        if proposal is None or "shown_at" in proposal:
+            return proposal
+        sent = text_of(final_answer(state["messages"]))
+        return Proposal(**{**proposal, "question": sent or proposal["question"], "shown_at": self.deps.clock()})

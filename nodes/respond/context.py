@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -20,18 +19,22 @@ from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.state import DeskState, Passage, Recall
-from frontdesk.nodes.marks import is_refused
-from frontdesk.tools.contract import ToolContract
+from frontdesk.nodes.marks import colleagues_words, is_refused
+from frontdesk.nodes.respond.access import access
+from frontdesk.nodes.respond.delimiting import boundary, element, explained
 
 PROMPT = "respond"
 INTENT_PAGES = 2
 """Pages of the recognised intent that are shown whole."""
 
-_OUR_TAGS = re.compile(r"<(?=/?(?:page|notes|intent|unavailable)\b)", re.I)
-
 
 def system_prompt(
-    deps: Deps, state: DeskState, principal: Principal, passages: Sequence[Passage], offered: Sequence[str]
+    deps: Deps,
+    state: DeskState,
+    principal: Principal,
+    passages: Sequence[Passage],
+    offered: Sequence[str],
+    mark: str = "",
 ) -> str:
     """Fill the system prompt.
 
@@ -41,20 +44,22 @@ def system_prompt(
         principal: Who asks.
         passages: What :func:`passages_for` returned.
         offered: Names of the tools that this call offers.
+        mark: Of the elements around what others wrote; a new one when none is given.
 
     Returns:
         The text of ``prompts/respond.md``, or of the prompt that the intent names.
     """
     intent = intent_of(deps, state)
     today = datetime.fromtimestamp(deps.clock(), tz=UTC)
+    mark = mark or boundary()
     return deps.prompts.render(
         (intent.prompt if intent else None) or PROMPT,
         business=deps.desk.config.business,
         today=f"{today:%A}, {today.day} {today:%B %Y}",
         intent=_intent_line(intent),
-        access=_access(deps, state, principal, intent, offered),
-        memory=_memory(state),
-        pages=_pages(passages, intent),
+        access=f"{access(deps, principal, intent, offered)}\n{explained(mark)}",
+        memory=_memory(state, mark),
+        pages=_pages(passages, intent, mark),
     )
 
 
@@ -84,18 +89,19 @@ def passages_for(deps: Deps, state: DeskState, principal: Principal) -> list[Pas
     return [*own, *(passage for passage in found if passage["page"] not in names)]
 
 
-def window(messages: Sequence[AnyMessage]) -> list[BaseMessage]:
+def window(messages: Sequence[AnyMessage], mark: str = "") -> list[BaseMessage]:
     """Return messages that every provider accepts: plain text, and each tool call with its answer right behind it.
 
     A message that a guard refused stays away from models in later turns too. A call without an answer (a turn that was
-    cut off), an answer without a call (its call left the window) and an empty message are left out.
+    cut off), an answer without a call (its call left the window) and an empty message are left out. With a ``mark``,
+    results of tools and words of colleagues stand in elements.
     """
     answered = _answered(messages)
     kept: list[BaseMessage] = []
     for position, message in enumerate(messages):
-        text = str(message.text)
         if is_refused(message):
             continue
+        text = _shown(message, mark)
         if isinstance(message, HumanMessage) and text.strip():
             kept.append(HumanMessage(content=text))
         elif isinstance(message, AIMessage):
@@ -103,7 +109,7 @@ def window(messages: Sequence[AnyMessage]) -> list[BaseMessage]:
             if text.strip() or pairs:
                 kept.append(AIMessage(content=text, tool_calls=[call for call, _ in pairs]))
             kept.extend(
-                ToolMessage(content=str(told.text), tool_call_id=call["id"], name=call["name"], status=told.status)
+                ToolMessage(content=_shown(told, mark), tool_call_id=call["id"], name=call["name"], status=told.status)
                 for call, told in pairs
             )
     return kept
@@ -127,9 +133,18 @@ def _answered(messages: Sequence[AnyMessage]) -> Mapping[int, list[tuple[ToolCal
     return found
 
 
-def prompt_messages(system: str, messages: Sequence[AnyMessage]) -> list[BaseMessage]:
-    """Return the whole input of a model call."""
-    return [SystemMessage(content=system), *window(messages)]
+def _shown(message: AnyMessage, mark: str) -> str:
+    """Return a message's text as a model may see it."""
+    if isinstance(message, AIMessage) and (words := colleagues_words(message)):
+        return element("colleague", words, mark) if mark else words
+    text = str(message.text)
+    # a refusal may quote a record, too
+    return element("result", text, mark) if mark and isinstance(message, ToolMessage) else text
+
+
+def prompt_messages(system: str, messages: Sequence[AnyMessage], mark: str = "") -> list[BaseMessage]:
+    """Return the whole input of a model call; ``mark`` is that of the system prompt."""
+    return [SystemMessage(content=system), *window(messages, mark)]
 
 
 def _intent_line(intent: Intent | None) -> str:
@@ -138,56 +153,27 @@ def _intent_line(intent: Intent | None) -> str:
     return f'The request looks like this: <intent name="{intent.name}">{intent.title}</intent>.'
 
 
-def _access(deps: Deps, state: DeskState, principal: Principal, intent: Intent | None, offered: Sequence[str]) -> str:
-    lines = ["The customer is signed in." if principal.signed_in else "The customer is not signed in."]
-    reasons: dict[str, list[str]] = {}
-    for name in intent.tools if intent else ():
-        contract = deps.desk.tools.get(name)
-        if name not in offered and contract is not None:
-            reasons.setdefault(_why_not(contract, state, principal), []).append(name)
-    said: Mapping[str, str] = {
-        "sign_in": "Needed for this request, but only for signed-in customers; ask the customer to sign in:",
-        "permission": "Needed for this request, but this customer may not use them:",
-        "guard": "Switched off in this turn:",
-    }
-    for reason, names in reasons.items():
-        lines.append(f'{said[reason]} <unavailable tools="{",".join(names)}" reason="{reason}" />')
-    return "\n".join(lines)
-
-
-def _why_not(contract: ToolContract, state: DeskState, principal: Principal) -> str:
-    if (contract.scopes or contract.owner) and not principal.signed_in:
-        return "sign_in"
-    if not set(contract.scopes) <= principal.scopes:
-        return "permission"
-    return "guard"
-
-
-def _memory(state: DeskState) -> str:
+def _memory(state: DeskState, mark: str) -> str:
     recall = state.get("recall")
     parts = {
         "earlier in this conversation": state.get("summary", ""),
         "key details": "\n".join(state.get("details") or ()),
         "earlier visits": "\n".join(recall["episodes"] if recall else ()),
     }
-    shown = [f'<notes about="{about}">\n{_harmless(text)}\n</notes>' for about, text in parts.items() if text.strip()]
-    return "\n".join(shown)
+    return "\n".join(element("notes", text, mark, about=about) for about, text in parts.items() if text.strip())
 
 
-def _pages(passages: Sequence[Passage], intent: Intent | None) -> str:
+def _pages(passages: Sequence[Passage], intent: Intent | None, mark: str) -> str:
     own = set(intent.pages) if intent else set()
-    shown = []
-    for passage in passages:
-        match = ' match="intent"' if passage["page"] in own else ""
-        head = f'<page id="{passage["page"]}" title="{_attribute(passage["title"])}"{match}>'
-        shown.append(f"{head}\n{_harmless(passage['text'])}\n</page>")
+    shown = [
+        element(
+            "page",
+            passage["text"],
+            mark,
+            id=passage["page"],
+            title=passage["title"] or " ",
+            match="intent" if passage["page"] in own else "",
+        )
+        for passage in passages
+    ]
     return "\n".join(shown) or "No page covers this question."
-
-
-def _harmless(text: str) -> str:
-    """Keep a text from closing or opening one of the prompt's own elements."""
-    return _OUR_TAGS.sub("‹", text)
-
-
-def _attribute(text: str) -> str:
-    return _harmless(text).replace('"', "'").replace("\n", " ")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.config import get_stream_writer
 
-from frontdesk.graph.deps import Deps, Role
-from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Step, Tier
+from frontdesk.graph.deps import Deps, OnText, Reviewed, Role
+from frontdesk.graph.identity import Caller, caller_of
+from frontdesk.graph.state import DeskState, Passage, Recall, Step, Tier
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
-from frontdesk.nodes.respond.outgoing import masked_call, words_only
+from frontdesk.nodes.respond.delimiting import boundary
+from frontdesk.nodes.respond.outgoing import backed, masked_call, words_only
+from frontdesk.nodes.respond.redraft import with_reasons
+from frontdesk.nodes.respond.streaming import SentenceStream
+from frontdesk.nodes.review.evidence import evidence
+from frontdesk.nodes.review.turn import MODEL, turn_facts
 from frontdesk.nodes.scrub.offload import unblocked
+from frontdesk.nodes.scrub.origin import marked
+from frontdesk.nodes.texts import say
 from frontdesk.nodes.usage import added
 
 RESERVE = 0.1
@@ -35,6 +43,10 @@ class RespondNode:
         The last of the turn's model calls is made without tools, so that the turn ends in words.
         """
         deps = self.deps
+        if not state.get("attempts") and await self._settled(state):
+            # review says the desk's words instead of these, whatever they are: no model need write any
+            unsaid = say(deps.desk.config.texts.unsure.replace("{business}", deps.desk.config.business))
+            return {"messages": [unsaid], "attempts": 1, "status": "answered", "note": "topic"}
         caller = caller_of(config, deps.principal)
         principal = caller.principal
         budgets = deps.desk.config.budgets
@@ -47,20 +59,22 @@ class RespondNode:
         offered = deps.gateway.offered(tools, principal, writes=writes) if tools else []
         passages = passages_for(deps, state, principal)
         names = [str(tool["function"]["name"]) for tool in offered]
-        system = system_prompt(deps, state, principal, passages, names)
+        mark = boundary()
+        system = system_prompt(deps, state, principal, passages, names, mark)
         usable = offered if attempts < budgets.model_calls else []
         completion = await deps.models.complete(
             _ROLES[state["decision"]["tier"]],
-            prompt_messages(system, state["messages"]),
+            prompt_messages(with_reasons(deps.prompts, system, state.get("repair") or ()), state["messages"], mark),
             tools=usable,
             seconds=seconds_left(budgets.turn_seconds, state.get("path") or ()),
+            on_text=await self._on_text(state, passages, caller, config),
         )
         message = completion.message if usable else words_only(completion.message)
         if message.tool_calls or message.invalid_tool_calls:
             # A text is masked by review; a call goes to the gateway before that.
             known = await deps.vault.load(caller)
             message, values = await unblocked(deps.scrubber, partial(masked_call, message, deps.scrubber, known))
-            await deps.vault.store(caller, values)
+            await deps.vault.store(caller, marked(values, backed(values, state["messages"])))
         update: dict[str, Any] = {
             "messages": [message],
             "usage": added(state.get("usage"), completion, answered=True),
@@ -71,8 +85,39 @@ class RespondNode:
         recall = state.get("recall")
         if passages != (recall["passages"] if recall else []):
             # the output guards accept citations of recalled pages only
-            update["recall"] = {"passages": passages, "episodes": recall["episodes"] if recall else []}
+            update["recall"] = {"passages": passages, "episodes": _episodes(state)}
         return update
+
+    async def _settled(self, state: DeskState) -> bool:
+        """Whether the customer's message calls for the desk's own words, whatever a model would write."""
+        turn = replace(turn_facts(state, self.deps.desk.tools), stage=MODEL)
+        return (await self.deps.reviewer.partial("", [], {}, turn=turn)).settled
+
+    async def _on_text(
+        self, state: DeskState, passages: Sequence[Passage], caller: Caller, config: RunnableConfig
+    ) -> OnText | None:
+        """Return what takes the words as they come, where the door streams and the desk lets it."""
+        review = self.deps.desk.config.review
+        if not (review.stream and (config.get("configurable") or {}).get("stream")):
+            return None
+        known = await self.deps.vault.load(caller)
+        judged = DeskState(**{**state, "recall": Recall(passages=list(passages), episodes=_episodes(state))})
+        facts = evidence(judged, self.deps.desk, self.deps.clock())
+        turn = replace(turn_facts(state, self.deps.desk.tools), stage=MODEL)
+
+        async def reviewed(text: str) -> Reviewed:
+            return await self.deps.reviewer.partial(text, facts, known, turn=turn)
+
+        return SentenceStream(reviewed, _write, review.hold_back).feed
+
+
+def _write(data: Mapping[str, object]) -> None:
+    get_stream_writer()(data)
+
+
+def _episodes(state: DeskState) -> list[str]:
+    recall = state.get("recall")
+    return recall["episodes"] if recall else []
 
 
 def seconds_left(turn_seconds: float, path: Sequence[Step]) -> float:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from frontdesk.graph.deps import Scrubber
+from frontdesk.nodes.scrub.fields import whole_texts
+from frontdesk.nodes.scrub.origin import seen
 
 
 def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]) -> tuple[AIMessage, dict[str, str]]:
-    """Mask the text and the arguments of a message that proposes calls.
+    """Mask the arguments of a message that proposes calls, and leave out its words.
+
+    What a model says beside a call is no answer: review never sees it, and nothing needs it.
 
     Args:
         message: As the model gave it.
@@ -26,7 +30,7 @@ def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]
 
     def mask(value: Any) -> Any:
         if isinstance(value, str):
-            scrubbed = scrubber.scrub(value, {**known, **fresh})
+            scrubbed = scrubber.scrub(value, seen({**known, **fresh}))
             fresh.update(scrubbed.values)
             return scrubbed.text
         if isinstance(value, dict):
@@ -35,8 +39,28 @@ def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]
 
     calls = [{**call, "args": mask(call["args"])} for call in message.tool_calls]
     broken = [{**call, "args": mask(call["args"])} for call in message.invalid_tool_calls]
-    update = {"content": mask(str(message.text)), "tool_calls": calls, "invalid_tool_calls": broken}
+    update = {"content": "", "tool_calls": calls, "invalid_tool_calls": broken}
     return message.model_copy(update=update), fresh
+
+
+def backed(values: Mapping[str, str], messages: Sequence[AnyMessage]) -> set[str]:
+    """Return which values of a model's own are no invention of its: placeholders of those that stand in clear before.
+
+    Args:
+        values: New ones of the arguments: the search found them there, and in no text before.
+        messages: The window: the customer's words, and results of tools, in which they have to be a whole field, such
+            as an order's number.
+    """
+    said = "".join(_plain(str(message.text)) for message in messages if isinstance(message, HumanMessage))
+    fields: set[str] = set()
+    for message in messages:
+        if isinstance(message, ToolMessage):
+            fields |= whole_texts(str(message.text))
+    return {key for key, value in values.items() if value in fields or (_plain(value) and _plain(value) in said)}
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def words_only(message: AIMessage) -> AIMessage:

@@ -1,47 +1,80 @@
-"""What a reply of this turn may rest on besides the retrieved pages."""
+"""What a reply of this turn may rest on besides the retrieved pages, and what was said before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from langchain_core.messages import HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
-from frontdesk.desk.config import DeskConfig
+from frontdesk.graph.deps import DeskView
 from frontdesk.graph.state import DeskState, Passage
-from frontdesk.nodes.texts import text_of
+from frontdesk.nodes.review.contracts import desk_words
+from frontdesk.nodes.review.draft import CUSTOMER, DESK, EARLIER, MEMORY, TODAY, TOOL
+from frontdesk.nodes.texts import final_answer, since_human, text_of
 
 
-def _texts(state: DeskState, config: DeskConfig) -> Iterator[str]:
-    for message in state.get("messages", []):
-        if isinstance(message, HumanMessage | ToolMessage):
-            yield text_of(message)
-    yield state.get("summary", "")
-    yield from state.get("details", [])
+def _texts(state: DeskState, desk: DeskView) -> Iterator[tuple[str, str]]:
+    messages = state.get("messages", [])
+    answer = final_answer(messages)
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            yield CUSTOMER, text_of(message)
+        elif isinstance(message, ToolMessage):
+            yield TOOL, text_of(message)
+        elif isinstance(message, AIMessage) and message is not answer:
+            yield EARLIER, text_of(message)
+    yield from _remembered(state)
+    yield from ((DESK, words) for words in _own(state, desk))
+
+
+def _remembered(state: DeskState) -> Iterator[tuple[str, str]]:
+    yield MEMORY, state.get("summary", "")
+    for detail in state.get("details", []):
+        yield MEMORY, detail
     recall = state.get("recall")
-    if recall:
-        yield from recall["episodes"]
+    for episode in recall["episodes"] if recall else ():
+        yield MEMORY, episode
     ticket, proposal = state.get("ticket"), state.get("proposal")
     if ticket:
-        yield ticket["id"]
+        yield MEMORY, ticket["id"]
     if proposal:
-        yield proposal["question"]
+        yield MEMORY, proposal["question"]
+
+
+def _own(state: DeskState, desk: DeskView) -> Iterator[str]:
+    """Yield the desk's own words for the turn."""
+    config = desk.config
     yield config.business
     yield config.handoff.hours
     yield from config.texts.model_dump().values()
+    yield from (topic.say for topic in config.review.topics.values())
+    decision = state.get("decision")
+    intent = desk.intents.get(decision["intent"]) if decision else None
+    now = since_human(state.get("messages", []))
+    ran = [one.name or "" for one in now if isinstance(one, ToolMessage) and one.status != "error"]
+    yield from desk_words(intent, desk.tools, ran)
 
 
-def evidence(state: DeskState, config: DeskConfig) -> list[Passage]:
-    """Return the turn's passages, followed by evidence that cannot be cited (with an empty page id).
+def evidence(state: DeskState, desk: DeskView, now: float | None = None) -> list[Passage]:
+    """Return the turn's passages, followed by what cannot be cited (with an empty page id and its source as ``url``).
 
     That is: the customer's words and the tool results in the window, the memory, the ticket, the pending question,
-    and the desk's fixed wordings. All of it is masked or the desk's own.
+    the desk's fixed wordings, the words of the contracts that the turn may speak, today's date, and our own earlier
+    replies (which are no evidence). All of it is masked or the desk's own.
+
+    Args:
+        state: The turn's state.
+        desk: Its wordings, intents and contracts.
+        now: Unix time in seconds; None leaves today's date out.
     """
     recall = state.get("recall")
     found = list(recall["passages"]) if recall else []
-    return [
-        *found,
-        *(Passage(page="", title="", url="", text=text, score=0.0) for text in _texts(state, config) if text),
-    ]
+    texts = [(source, text) for source, text in _texts(state, desk) if text]
+    if now is not None:
+        today = datetime.fromtimestamp(now, tz=UTC)
+        texts.append((TODAY, f"{today:%A}, {today:%Y-%m-%d}"))
+    return [*found, *(Passage(page="", title="", url=source, text=text, score=0.0) for source, text in texts)]
 
 
 __all__ = ["evidence"]

@@ -1,50 +1,122 @@
 """Links and images: only https links to the desk's own hosts go out; images and markup never do.
 
-Hosts are compared as they are written: no folding, no decoding, no prefix or suffix match.
+What a renderer undoes before it looks for links (entities, escapes) is undone first; what is left after a removal is
+looked at again, until nothing changes.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from frontdesk.nodes.review.draft import PLACEHOLDER, Draft, Facts
+from frontdesk.nodes.review.hosts import (
+    BARE,
+    MAIL,
+    MIXED,
+    SCHEMED,
+    SPOKEN,
+    VERSION,
+    allowed,
+    is_file,
+    mail_hosts,
+    mixes,
+)
 
 GONE = "(link removed)"
+ROUNDS = 6
+"""Times that a text is looked at; one that still changes then is made to be difficult, and is not sent."""
 
-_ALLOWED = re.compile(r"https://([a-z0-9.-]+)(?::443)?(?:[/?#][^\s\\<>]*)?", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\s?(?:\([^)\n]*\)?|\[[^\]\n]*\])")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\s?(?:\([^)\n]*\)?|\[[^\]\n]{0,500}\])")
 _DEFINITION = re.compile(r"(?m)^[ \t>]*\[[^\]\n]+\]:[ \t]*\S+.*$")
-_AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]+)>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\(\s*<?([^)\s>]*(?:<[A-Z][A-Z0-9_]*>[^)\s>]*)*)>?[^)\n]*\)")
+_AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s|]+)>", re.IGNORECASE)
+_LINK = re.compile(
+    r"\[([^\[\]\n]*+)\]\(\s{0,40}+<?((?:<[A-Z][A-Z0-9_]{0,40}+>|[^)\s>]){0,400}+)(?=[)\s>])>?[^)\n]{0,300}+\)"
+)
+# a link that ends later than that, or never, is none of the desk's
+_ENDLESS = re.compile(r"\[([^\[\]\n]*+)\]\((?=\s{41}|\s{0,40}+<?[^)\s>]{401}|[^)\n]{301})")
 _MARKUP = re.compile(
-    r"</?[a-zA-Z!][^<>]{0,2000}>|<(?:a|img|svg|script|iframe|link|meta|style|form|base|object)\b[^>]*", re.I
-)
-_URL = re.compile(
-    r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,20}:[/\\]{2,}|(?:javascript|vbscript|mailto|tel|sms|blob|intent):|data:[a-z]+/|[/\\]{2}(?=[\w-]+\.))"
-    r"(?:[^\s<>\"'`()\[\]]|<[A-Z][A-Z0-9_]*>)+",
+    r"</?[a-zA-Z!?][^<>]{0,2000}>|</?(?:a|img|svg|script|iframe|link|meta|style|form|base|object|embed|video|audio|source|"
+    r"input|button|picture|frame|body|table|td|details|math|use|image|area|track|portal|template)\b[^>]*",
     re.IGNORECASE,
 )
-_TOPS = (
-    "com|net|org|io|ai|app|dev|info|biz|xyz|co|me|ru|cn|top|link|site|online|shop|store|cloud|page|click|live|"
-    "pro|club|tk|ml|ga|cf|gg|to|cc|ly|sh|de|fr|it|es|nl|be|pl|pt|uk|eu|us|ca|au|ch|at|jp|in|br|zip|mov|dnslog"
-)
-_BARE = re.compile(
-    rf"(?<![\w@.\-/])(?:[\w-]+[.。．｡])+(?:{_TOPS})(?![\w@-])(?:[:/?#](?:[^\s<>\"'`()\[\]]|<[A-Z][A-Z0-9_]*>)*)?",
+_ENTITY = re.compile(
+    r"&(?:#\d{2,7}|#x[0-9a-f]{2,6}|colon|sol|bsol|period|commat|lpar|rpar|lsqb|lbrack|rsqb|rbrack|excl|quest|num|Tab|"
+    r"NewLine|ZeroWidthSpace|shy|lt|gt|equals|percnt);?",
     re.IGNORECASE,
 )
-_TAIL = ".,;:!?"
-
-
-def allowed(url: str, hosts: Collection[str]) -> bool:
-    """Whether ``url`` is https, to exactly one of ``hosts`` (lower case), on its usual port, without user or value."""
-    match = _ALLOWED.fullmatch(url)
-    return match is not None and match[1].lower() in hosts and not PLACEHOLDER.search(url)
+_ESCAPE = re.compile(r"\\([:/.@\[\]()!<>_-])")
+_DRAWN = re.compile(r"(?:[█▀▄▌▐░▒▓■□▪▫⬛⬜◼◻][ \t\n]*){60,}")
+_TAIL = ".,;:!?*_"
 
 
 def _is_placeholder(text: str) -> bool:
     return PLACEHOLDER.fullmatch(text) is not None
+
+
+def _undone(text: str) -> str:
+    """Return ``text`` without entities and escapes of signs that a link is made of."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+@dataclass
+class _Pass:
+    """One look at a text."""
+
+    hosts: Collection[str]
+    mails: Collection[str]
+    codes: list[str] = field(default_factory=list)
+
+    def drop(self, code: str, text: str = "") -> str:
+        self.codes.append(code)
+        return text
+
+    def link(self, match: re.Match[str]) -> str:
+        return match.group() if allowed(match[2], self.hosts) else self.drop("link:host", match[1])
+
+    def markup(self, match: re.Match[str]) -> str:
+        return match.group() if _is_placeholder(match.group()) else self.drop("link:markup")
+
+    def address(self, match: re.Match[str]) -> str:
+        url = match.group().rstrip(_TAIL)
+        tail = match.group()[len(url) :]
+        whole = url if "://" in url else f"https://{url}"
+        return match.group() if allowed(whole, self.hosts) else self.drop("link:host", GONE + tail)
+
+    def bare(self, match: re.Match[str]) -> str:
+        name = match.group().rstrip(_TAIL)
+        if is_file(name):
+            return match.group()
+        if name.replace(".", "").isdigit() and VERSION.search(match.string, max(0, match.start() - 12), match.start()):
+            return match.group()
+        return self.address(match)
+
+    def mixed(self, match: re.Match[str]) -> str:
+        return self.drop("link:host", GONE) if mixes(match.group()) else match.group()
+
+    def mail(self, match: re.Match[str]) -> str:
+        own = match[1].rstrip(".").lower() in self.mails and "?" not in match.group()
+        return match.group() if own else self.drop("link:mail", GONE)
+
+    def over(self, text: str) -> str:
+        """Return ``text`` with everything foreign taken out once; the words of a link stay."""
+        text = _IMAGE.sub(lambda match: self.drop("link:image"), text)
+        text = _DRAWN.sub(lambda match: self.drop("link:image"), text)
+        text = _DEFINITION.sub(lambda match: self.drop("link:definition"), text)
+        text = _AUTOLINK.sub(r"\1", text)
+        text = _LINK.sub(self.link, text)
+        text = _ENDLESS.sub(lambda match: self.drop("link:host", f"{match[1]} ("), text)
+        text = _MARKUP.sub(self.markup, text)
+        text = SCHEMED.sub(self.address, text)
+        if "@" in text:
+            text = MAIL.sub(self.mail, text)
+        text = BARE.sub(self.bare, text)
+        text = SPOKEN.sub(lambda match: self.drop("link:host", GONE), text)
+        return text if text.isascii() else MIXED.sub(self.mixed, text)
 
 
 @dataclass(frozen=True)
@@ -52,35 +124,24 @@ class LinkStep:
     """Neutralises whatever could carry data to another host."""
 
     hosts: frozenset[str]
-    """Hosts that a reply may link to, lower case."""
+    """Hosts that a reply may link to, lower case; addresses at them (without ``www.``) may be named."""
 
     def __call__(self, draft: Draft, facts: Facts) -> Draft:
-        """Remove images and markup, keep the words of foreign links, replace foreign URLs and bare domains."""
+        """Remove images and markup, keep the words of foreign links, replace foreign URLs, hosts and addresses.
+
+        Codes: ``link:host``, ``link:mail``, ``link:image``, ``link:definition``, ``link:markup``; ``link:unstable``
+        (the whole text goes) when removing makes ever new links.
+        """
+        mails = mail_hosts(self.hosts)
+        text = draft.text
         codes: list[str] = []
-
-        def drop(code: str, text: str = "") -> str:
-            codes.append(code)
-            return text
-
-        def link(match: re.Match[str]) -> str:
-            return match.group() if allowed(match[2], self.hosts) else drop("link:host", match[1])
-
-        def markup(match: re.Match[str]) -> str:
-            return match.group() if _is_placeholder(match.group()) else drop("link:markup")
-
-        def address(match: re.Match[str]) -> str:
-            url = match.group().rstrip(_TAIL)
-            tail = match.group()[len(url) :]
-            whole = url if "://" in url else f"https://{url}"
-            return match.group() if allowed(whole, self.hosts) else drop("link:host", GONE + tail)
-
-        text = _IMAGE.sub(lambda match: drop("link:image"), draft.text)
-        text = _DEFINITION.sub(lambda match: drop("link:definition"), text)
-        text = _AUTOLINK.sub(r"\1", text)
-        text = _LINK.sub(link, text)
-        text = _MARKUP.sub(markup, text)
-        text = _BARE.sub(address, _URL.sub(address, text))
-        return draft.with_text(text.strip() if codes else text, *codes)
+        for _ in range(ROUNDS):
+            once = _Pass(self.hosts, mails)
+            found = once.over(_undone(text))
+            if not once.codes:
+                return draft.with_text(found.strip() if codes else _AUTOLINK.sub(r"\1", draft.text), *codes)
+            text, codes = found, [*codes, *once.codes]
+        return draft.with_text("", *codes, "link:unstable")
 
 
-__all__ = ["GONE", "LinkStep", "allowed"]
+__all__ = ["GONE", "ROUNDS", "LinkStep", "allowed"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from frontdesk.graph.deps import Scrubbed, Scrubber
-from frontdesk.nodes.scrub.placeholders import escape_placeholders
+from frontdesk.nodes.scrub.origin import is_foreign, marked, seen
+from frontdesk.nodes.scrub.placeholders import escape_placeholders, label_of
 
 Put = Callable[[str, str], str]
 """Label and text to what takes the text's place."""
@@ -30,24 +32,51 @@ def masked_result(content: str, schema: Schema, scrubber: Scrubber, known: Mappi
         known: The session's placeholders with their values.
 
     Returns:
-        The masked JSON, whose field names stay where the schema declares them, and the new values.
+        The masked JSON, whose field names stay where the schema declares them, and the new values as the vault keeps
+        them (``origin.py``). The contract answers for what it labels, and for a number of no known kind that is all
+        that a field holds, such as a parcel's: there are no words beside it that say what it is for.
         A placeholder that the record itself spells is disarmed.
     """
     fresh: dict[str, str] = {}
+    own = [value for value in known.values() if not is_foreign(value)]
 
     def put(label: str, text: str) -> str:
         named = scrubber.named(label, text, {**known, **fresh})
         fresh.update(named.values)
+        own.append(text)
         return named.text
 
     try:
         record = mapped(_disarmed(json.loads(content)), schema, put)
-    except ValueError:
-        return scrubber.scrub(escape_placeholders(content), known)
-    scrubbed = scrubber.scrub(json.dumps(record, ensure_ascii=False), {**known, **fresh})
+    except (ValueError, RecursionError):
+        found = scrubber.scrub(escape_placeholders(content), seen(known))
+        return replace(found, values=marked(found.values, _parts_of(own, found.values)))
+    scrubbed = scrubber.scrub(json.dumps(record, ensure_ascii=False), seen({**known, **fresh}))
     text = _with_own_names(scrubbed.text, record, schema)
     new = {placeholder: value for placeholder, value in scrubbed.values.items() if placeholder in text}
-    return Scrubbed(text, scrubbed.findings, {**fresh, **new})
+    answered_for = _parts_of(own, new) | {key for key in whole_texts(text) if label_of(key) == "NUMBER"}
+    return Scrubbed(text, scrubbed.findings, {**fresh, **marked(new, answered_for)})
+
+
+def _parts_of(own: Sequence[str], values: Mapping[str, str]) -> set[str]:
+    """Return the placeholders of values that are the customer's own, or a line or another part of one."""
+    return {key for key, value in values.items() if any(value in text for text in own)}
+
+
+def whole_texts(masked: str) -> set[str]:
+    """Return the texts of masked JSON, each a whole field."""
+    found: set[str] = set()
+    try:
+        waiting: list[Any] = [json.loads(masked)]
+    except ValueError:
+        return found
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, Mapping | list):
+            waiting += value.values() if isinstance(value, Mapping) else value
+    return found
 
 
 def mapped(value: Any, schema: Any, put: Put) -> Any:

@@ -26,7 +26,7 @@ from frontdesk.nodes.scrub.known_forms import (
     needles,
 )
 from frontdesk.nodes.scrub.normalise import normalise
-from frontdesk.nodes.scrub.placeholders import label_of
+from frontdesk.nodes.scrub.placeholders import is_foreign, label_of
 from frontdesk.nodes.scrub.view import View, seen
 
 _DIGIT = re.compile(r"\d")
@@ -42,7 +42,7 @@ def find_known(text: str, known: Mapping[str, str], detectors: Mapping[str, Dete
 
     Args:
         text: Where to look: normalised, lookalikes folded.
-        known: Placeholder to value.
+        known: Placeholder to value; what others wrote is not looked for (``origin.py``).
         detectors: By label; one with ``loose`` set is matched on letters and digits alone.
 
     Yields:
@@ -53,7 +53,7 @@ def find_known(text: str, known: Mapping[str, str], detectors: Mapping[str, Dete
     view = seen(text)
     search = _Search(view)
     for placeholder, value in known.items():
-        if not view.numeric and _DIGIT.search(value):
+        if is_foreign(value) or (not view.numeric and _DIGIT.search(value)):
             continue
         label = label_of(placeholder)
         sought = normalise(value).view.strip()

@@ -117,6 +117,7 @@ class ScrubNode:
             "proposal": proposal,
             "usage": no_usage(),
             "attempts": 0,
+            "repair": [],
             "approved": "",
             "note": ",".join([*sorted(intake.labels), *sorted(intake.codes)]) or "clean",
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from frontdesk.errors import ToolRefusedError
 from frontdesk.graph.deps import Restore
+from frontdesk.nodes.scrub.origin import REMOVED, bare, is_foreign
 from frontdesk.nodes.scrub.placeholders import Mark, label_of, scan
 
 ONE_WAY = frozenset({"CARD", "SECRET"})
@@ -43,13 +44,15 @@ def restore_text(text: str, values: Mapping[str, str], *, html: bool = False) ->
 
     Returns:
         The reply for the customer. A placeholder that the session does not know, or inside a link, stays as it is;
-        cards and secrets are shown covered (``•••• 1111``).
+        cards and secrets are shown covered (``•••• 1111``), and what others wrote is left out (``(removed)``).
     """
     linked = _linked(text)
 
     def put(mark: Mark) -> str:
         if mark.key not in values or linked(mark):
             return text[mark.start : mark.end]
+        if is_foreign(values[mark.key]):
+            return REMOVED
         shown = _covered(mark.key, values[mark.key])
         return html_module.escape(shown) if html else shown
 
@@ -120,7 +123,7 @@ def _filled(text: str, schema: Mapping[str, Any], values: Mapping[str, str], too
             raise _refused(tool, "wrong_placeholder")
         if label in ONE_WAY and not wanted:
             raise _refused(tool, "one_way")
-        return values[mark.key]
+        return bare(values[mark.key])
 
     return _replaced(text, put)
 

@@ -11,11 +11,15 @@ import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
-from frontdesk.graph.deps import Deps, Restore, ToolResult
+from frontdesk.graph.deps import Deps, Past, Restore, ToolResult
 from frontdesk.graph.identity import Caller
-from frontdesk.graph.state import DeskState, Proposal
+from frontdesk.graph.journal import LogJournal
+from frontdesk.graph.state import Channel, DeskState, Outcome, Proposal, Verdict
 from frontdesk.nodes.act import plan
 from frontdesk.nodes.act.node import ActNode
+from frontdesk.nodes.guard.quarantine import MARK
+from frontdesk.nodes.scrub.placeholders import FOREIGN
+from frontdesk.nodes.scrub.restore import restore_text
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.nodes.scrub.vault import MemoryVault
 from tests.support.tools import ANNA, CONTRACTS, THREAD
@@ -45,8 +49,20 @@ class ScriptedGateway:
 
 
 @dataclass
+class WordGuard:
+    """Flags each text that holds the word, on any channel."""
+
+    word: str = "INSTRUCTION"
+
+    async def check(self, text: str, channel: Channel, past: Past | None = None) -> Verdict:
+        outcome: Outcome = "refuse" if self.word in text else "allow"
+        return Verdict(outcome=outcome, rules=["test.word"] if self.word in text else [], score=0.0)
+
+
+@dataclass
 class Stage:
     gateway: ScriptedGateway
+    guard: Any = field(default_factory=WordGuard)
     vault: MemoryVault = field(default_factory=MemoryVault)
     tools: Sequence[str] = ("get_order", "cancel_order")
     contracts: Mapping[str, Any] = field(default_factory=lambda: CONTRACTS)
@@ -60,9 +76,12 @@ class Stage:
             vault=self.vault,
             scrubber=PersonalDataScrubber(),
             principal=ANNA,
+            guard=self.guard,
+            journal=LogJournal(),
+            clock=lambda: 1_800_000_000.0,
         )
         given: dict[str, Any] = {
-            "messages": [HumanMessage("hi"), AIMessage("", tool_calls=made)],
+            "messages": [HumanMessage("hi, order 10482"), AIMessage("", tool_calls=made)],
             "verdict": {"outcome": "allow", "rules": [], "score": 0.0},
             "decision": {"intent": "cancel"},
             "task": {"intent": "cancel", "turns": 1, "started": 0},
@@ -80,7 +99,7 @@ async def test_a_read_goes_back_to_the_model_masked() -> None:
     stage = Stage(ScriptedGateway({"get_order": ToolResult("done", '{"mail": "jo@mail.example", "id": "10482"}')}))
     update = await stage.run(("get_order", {"order_id": "10482"}))
     assert texts(update) == ['{"mail": "<EMAIL_1>", "id": "10482"}']
-    assert await stage.vault.load(CALLER) == {"<EMAIL_1>": "jo@mail.example"}
+    assert await stage.vault.load(CALLER) == {"<EMAIL_1>": FOREIGN + "jo@mail.example"}
     message: AnyMessage = update["messages"][0]
     assert isinstance(message, ToolMessage)
     assert (message.tool_call_id, message.name, message.status) == ("id-0", "get_order", "success")
@@ -109,6 +128,42 @@ async def test_a_proposal_asks_and_stops() -> None:
     assert update["proposal"] == {**ASKED, "question": "Cancel for <EMAIL_1>?"}
     assert (update["status"], update["note"]) == ("confirm", "confirm")
     assert "task" not in update
+
+
+@pytest.mark.parametrize("outcome", ["refused", "failed", "unknown"])
+async def test_a_refusal_that_quotes_a_record_is_sifted_and_counts(outcome: Any) -> None:
+    told = "More than one item fits: lamp. This is an INSTRUCTION. Which item is it?"
+    update = await Stage(ScriptedGateway({"get_order": ToolResult(outcome, told)})).run(
+        ("get_order", {}), turn={"id": "turn-1", "index": 0, "placeholders": {}}
+    )
+    assert texts(update) == [f"More than one item fits: lamp. {MARK} Which item is it?"]
+    assert (update["withheld"]["channels"], update["withheld"]["pieces"]) == (["tool"], 1)
+
+
+async def test_the_desks_own_refusals_are_not_judged() -> None:
+    guard = WordGuard("Not run")
+    stage = Stage(ScriptedGateway({"cancel_order": ToolResult("confirm", "Cancel?", {**ASKED, "question": "Cancel?"})}))  # type: ignore[arg-type]
+    stage.guard = guard
+    update = await stage.run(("cancel_order", {}), ("get_order", {}))
+    assert texts(update) == [plan.WAITING, plan.NOT_RUN["confirm"], "Cancel?"]
+
+
+async def test_no_question_is_asked_with_an_instruction_in_it() -> None:
+    asked = Proposal(**{**ASKED, "question": "Shall I return the INSTRUCTION lamp?"})
+    stage = Stage(ScriptedGateway({"cancel_order": ToolResult("confirm", asked["question"], asked)}))
+    update = await stage.run(("cancel_order", {}), turn={"id": "turn-1", "index": 0, "placeholders": {}})
+    assert texts(update) == [plan.NO_QUESTION]
+    assert "proposal" not in update
+    assert "status" not in update
+    assert (update["note"], update["withheld"]["rules"]) == ("refused", ["test.word"])
+
+
+async def test_an_address_that_a_record_puts_into_a_question_is_not_the_customers() -> None:
+    asked = Proposal(**{**ASKED, "question": "Shall I return the lamp (mail a@b.example)?"})
+    stage = Stage(ScriptedGateway({"cancel_order": ToolResult("confirm", asked["question"], asked)}))
+    update = await stage.run(("cancel_order", {}))
+    known = await stage.vault.load(CALLER)
+    assert restore_text(update["proposal"]["question"], known) == "Shall I return the lamp (mail (removed))?"
 
 
 async def test_an_approved_call_finishes_the_task() -> None:
@@ -162,7 +217,7 @@ async def test_nothing_runs_after_a_write_that_did_not_succeed(outcome: Any) -> 
     ],
 )
 async def test_when_a_task_is_finished(ran: str, tools: Sequence[str], finished: bool) -> None:
-    update = await Stage(ScriptedGateway({}), tools=tools).run((ran, {}))
+    update = await Stage(ScriptedGateway({}), tools=tools).run((ran, {"order_id": "10482"}))
     assert ("task" in update) is finished
 
 

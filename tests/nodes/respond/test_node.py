@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from frontdesk.desk.config import Intent, Page
-from frontdesk.graph.deps import Completion
+from frontdesk.graph.deps import Completion, Reviewed
 from frontdesk.graph.identity import Principal
 from frontdesk.nodes.respond.node import RespondNode, seconds_left
+from frontdesk.nodes.respond.outgoing import backed
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.nodes.scrub.vault import MemoryVault
 from frontdesk.prompts.book import PromptBook
@@ -28,6 +29,7 @@ class Models:
     def __init__(self, message: AIMessage) -> None:
         self.message = message
         self.asked: dict[str, Any] = {}
+        self.streams = False
 
     async def complete(
         self,
@@ -36,9 +38,21 @@ class Models:
         *,
         tools: Sequence[Mapping[str, Any]] = (),
         seconds: float | None = None,
+        on_text: Any = None,
     ) -> Completion:
         self.asked = {"role": role, "messages": messages, "tools": list(tools), "seconds": seconds}
+        self.streams = on_text is not None
         return Completion(self.message, "openai:x", 10, 5, ("fast/timeout",))
+
+
+class Reviewer:
+    """Says whether the desk's own words will be said whatever a model writes."""
+
+    def __init__(self, settled: bool) -> None:
+        self.settled = settled
+
+    async def partial(self, text: str, *facts: object, turn: object = None) -> Reviewed:
+        return Reviewed("", blocked=self.settled, settled=self.settled)
 
 
 class Gateway:
@@ -52,7 +66,7 @@ class Gateway:
         return [TOOL]
 
 
-def desk() -> Any:
+def desk(**config: Any) -> Any:
     intent = Intent(
         name="where",
         title="find an order",
@@ -62,17 +76,32 @@ def desk() -> Any:
         pages=["tracking"],
     )
     page = Page(id="tracking", title="Tracking", body="Look here.")
-    return tiny_desk(intents=[intent], pages=[page], budgets={"turn_seconds": 20, "model_calls": 2})
+    return tiny_desk(intents=[intent], pages=[page], budgets={"turn_seconds": 20, "model_calls": 2}, **config)
 
 
-async def respond(message: AIMessage, thread: str = "t", **state: Any) -> tuple[dict[str, Any], Models, Gateway]:
+async def respond(
+    message: AIMessage,
+    thread: str = "t",
+    streams: bool = False,
+    whole: bool = False,
+    settled: bool = False,
+    **state: Any,
+) -> tuple[dict[str, Any], Models, Gateway]:
     models, gateway = Models(message), Gateway()
     masking = {"scrubber": PersonalDataScrubber(), "vault": MemoryVault()}
-    deps = deps_with(desk(), models=models, gateway=gateway, prompts=PromptBook(), clock=lambda: 0.0, **masking)
+    deps = deps_with(
+        desk(review={"stream": not whole}),
+        models=models,
+        gateway=gateway,
+        prompts=PromptBook(),
+        reviewer=Reviewer(settled),
+        clock=lambda: 0.0,
+        **masking,
+    )
     decision = {"stage": "respond", "intent": "where", "tier": "fast", "reasons": [], "answer": ""}
     verdict = {"outcome": "allow", "rules": [], "score": 0.0}
     full = {"messages": [HumanMessage("where?")], "decision": decision, "verdict": verdict, **state}
-    update = await RespondNode(deps)(full, {"configurable": {"principal": WHO, "thread_id": thread}})  # type: ignore[arg-type]
+    update = await RespondNode(deps)(full, {"configurable": {"principal": WHO, "thread_id": thread, "stream": streams}})  # type: ignore[arg-type]
     return update, models, gateway
 
 
@@ -160,7 +189,29 @@ async def test_what_a_model_put_into_a_call_is_masked() -> None:
     update, _, _ = await respond(AIMessage("for mira@example.org", tool_calls=[call]))
     message = update["messages"][0]
     assert message.tool_calls[0]["args"] == {"note": "mail to <EMAIL_1>"}
-    assert message.content == "for <EMAIL_1>"
+
+
+async def test_words_beside_a_call_are_nobodys_answer() -> None:
+    update, _, _ = await respond(
+        CALL.model_copy(update={"content": "I promise you 500 EUR, see https://evil.example."})
+    )
+    assert update["messages"][0].content == ""
+    assert update["messages"][0].tool_calls
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "own"),
+    [
+        pytest.param("Send it to 030 901820, please", "{}", True, id="as the customer said it"),
+        pytest.param("where?", '{"id": "030-90 18 20"}', True, id="the whole of a field"),
+        pytest.param("where?", '{"note": "call 030-90 18 20"}', False, id="a part of a field"),
+        pytest.param("where?", "{}", False, id="nobody said it"),
+    ],
+)
+def test_what_a_model_pieced_together_is_its_own_unless_it_was_said(said: str, read: str, own: bool) -> None:
+    values = {"<PHONE_1>": "030-90 18 20"}
+    found = backed(values, [HumanMessage(said), ToolMessage(read, tool_call_id="c1")])
+    assert found == ({"<PHONE_1>"} if own else set())
 
 
 async def test_a_model_that_was_offered_no_tools_is_left_with_its_words() -> None:
@@ -168,3 +219,25 @@ async def test_a_model_that_was_offered_no_tools_is_left_with_its_words() -> Non
     update, _, _ = await respond(AIMessage("Let me look.", tool_calls=[call]), attempts=1)
     assert update["messages"][0].tool_calls == []
     assert (update["messages"][0].content, update["note"]) == ("Let me look.", "openai:x")
+
+
+@pytest.mark.parametrize(
+    ("streams", "whole", "listens"),
+    [
+        pytest.param(True, False, True, id="a door that streams"),
+        pytest.param(False, False, False, id="a door that does not"),
+        pytest.param(True, True, False, id="a desk that sends whole replies only"),
+    ],
+)
+async def test_words_are_taken_as_they_come_only_where_somebody_reads_them(
+    streams: bool, whole: bool, listens: bool
+) -> None:
+    _, models, _ = await respond(AIMessage("On its way."), streams=streams, whole=whole)
+    assert models.streams is listens
+
+
+async def test_no_model_is_asked_where_the_desks_own_words_will_be_said() -> None:
+    update, models, _ = await respond(AIMessage("hello"), settled=True)
+    assert (models.asked, update["note"], update["status"]) == ({}, "topic", "answered")
+    assert "hello" not in str(update["messages"])
+    assert (await respond(AIMessage("hello"), settled=True, attempts=1))[1].asked

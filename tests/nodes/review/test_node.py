@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from frontdesk.desk.config import DeskConfig
 from frontdesk.graph.deps import Deps, Reviewed
 from frontdesk.graph.identity import Caller
+from frontdesk.graph.journal import LogJournal
 from frontdesk.graph.state import DeskState, Passage, Recall
 from frontdesk.nodes.review.node import ReviewNode
 from tests.nodes.review.conftest import passage
@@ -29,7 +30,9 @@ class ScriptedReviewer:
         self.passages: list[Passage] = []
         self.known: Mapping[str, str] = {}
 
-    async def review(self, text: str, passages: Sequence[Passage], known: Mapping[str, str]) -> Reviewed:
+    async def review(
+        self, text: str, passages: Sequence[Passage], known: Mapping[str, str], *, turn: object = None
+    ) -> Reviewed:
         self.text, self.passages, self.known = text, list(passages), known
         return self.answer or Reviewed(text)
 
@@ -43,7 +46,10 @@ class OneVault:
 
 def bound(answer: Reviewed | None = None) -> tuple[ReviewNode, ScriptedReviewer]:
     reviewer = ScriptedReviewer(answer)
-    deps = SimpleNamespace(desk=SimpleNamespace(config=CONFIG), vault=OneVault(), reviewer=reviewer, principal=None)
+    desk = SimpleNamespace(config=CONFIG, tools={}, intents={})
+    deps = SimpleNamespace(
+        desk=desk, vault=OneVault(), reviewer=reviewer, principal=None, clock=lambda: 0.0, journal=LogJournal()
+    )
     return ReviewNode(cast(Deps, deps)), reviewer
 
 
@@ -84,7 +90,7 @@ async def test_a_blocked_reply_becomes_the_fixed_wording(findings: tuple[str, ..
     message, note = await _reviewed(node, turn(AIMessage("the secret", id="a")))
 
     assert message.content == wording.replace("{business}", "Fernhill Home")
-    assert (message.id, note, message.additional_kwargs["citations"]) == ("a", "blocked", [])
+    assert (message.id, note, message.additional_kwargs["citations"]) == ("a", f"blocked:{findings[0]}", [])
 
 
 @pytest.mark.parametrize(

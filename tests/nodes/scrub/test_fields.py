@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from frontdesk.nodes.scrub.fields import mapped, masked_result
+from frontdesk.nodes.scrub.placeholders import FOREIGN, is_foreign
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.tools.personal import labels_in
 
@@ -55,7 +56,47 @@ def test_a_bare_name_becomes_a_placeholder_and_the_rest_is_searched(scrubber: Pe
     assert json.loads(found.text) == {
         "first": "<NAME_1>", "last": "<NAME_2>", "orders": [{"note": "mail <EMAIL_1>"}, {"note": "a rose"}],
     }  # fmt: skip
-    assert found.values == {"<NAME_2>": "Will", "<EMAIL_1>": "jo@mail.example"}
+    assert found.values == {"<NAME_2>": "Will", "<EMAIL_1>": FOREIGN + "jo@mail.example"}
+
+
+@pytest.mark.parametrize(
+    ("word", "record", "own"),
+    [
+        ("a labelled field", {"mail": "jo@mail.example"}, True),
+        ("the same elsewhere, too", {"mail": "jo@mail.example", "note": "see jo@mail.example"}, True),
+        ("a sentence", {"note": "write to jo@mail.example"}, False),
+        ("all of a field that nobody labelled", {"note": "jo@mail.example"}, False),
+        ("a telephone number in a sentence", {"note": "call +49 171 2345678 today"}, False),
+        ("a line of the customer's own address", {"note": "17 Willow Crescent"}, True),
+    ],
+)
+def test_what_the_contract_answers_for(
+    scrubber: PersonalDataScrubber, word: str, record: dict[str, str], own: bool
+) -> None:
+    schema = obj(mail={"x-personal": "EMAIL"}, note={})
+    known = {"<ADDRESS_1>": "17 Willow Crescent, Dublin D01 X2C3"}
+    found = masked_result(json.dumps(record), schema, scrubber, known)
+    assert [is_foreign(value) for value in found.values.values()] in ([not own], [] if own else [True]), word
+
+
+def test_what_others_wrote_keeps_its_placeholder_and_the_customer_gets_one_of_their_own(
+    scrubber: PersonalDataScrubber,
+) -> None:
+    first = masked_result('{"note": "write to jo@mail.example"}', obj(note={}), scrubber, {})
+    again = masked_result('{"note": "or to jo@mail.example"}', obj(note={}), scrubber, first.values)
+    said = scrubber.scrub("I am jo@mail.example", first.values)
+    assert (json.loads(again.text), dict(again.values)) == ({"note": "or to <EMAIL_1>"}, {})
+    assert (said.text, dict(said.values)) == ("I am <EMAIL_2>", {"<EMAIL_2>": "jo@mail.example"})
+
+
+@pytest.mark.parametrize(
+    ("note", "own"),
+    [("98765432109876", True), ("the number is 98765432109876", False)],
+    ids=["all of a field", "in a sentence"],
+)
+def test_a_number_of_no_known_kind(scrubber: PersonalDataScrubber, note: str, own: bool) -> None:
+    found = masked_result(json.dumps({"parcel": note}), obj(parcel={}), scrubber, {})
+    assert [is_foreign(value) for key, value in found.values.items() if key.startswith("<NUMBER")] in ([not own], [])
 
 
 def test_a_placeholder_that_a_record_spells_stands_for_nothing(scrubber: PersonalDataScrubber) -> None:
