@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontdesk.graph.state import DeskState as DeskState
     from frontdesk.graph.wiring import build_graph as build_graph
     from frontdesk.reply import Reply as Reply
+    from frontdesk.reply import RetractEvent as RetractEvent
     from frontdesk.reply import StageEvent as StageEvent
     from frontdesk.reply import TextEvent as TextEvent
     from frontdesk.service import FrontDesk as FrontDesk
@@ -34,6 +35,7 @@ _HOME = {
     "FrontdeskError": "frontdesk.errors",
     "Principal": "frontdesk.graph.identity",
     "Reply": "frontdesk.reply",
+    "RetractEvent": "frontdesk.reply",
     "Settings": "frontdesk.settings",
     "StageEvent": "frontdesk.reply",
     "TextEvent": "frontdesk.reply",
@@ -50,6 +52,7 @@ __all__ = [
     "FrontdeskError",
     "Principal",
     "Reply",
+    "RetractEvent",
     "Settings",
     "StageEvent",
     "TextEvent",

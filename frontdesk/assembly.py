@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from pathlib import Path
-from typing import Any
 
+from frontdesk.backoffice import open_backends
 from frontdesk.desk.config import Intent, Routing
 from frontdesk.desk.load import Desk
 from frontdesk.graph.deps import Deps, Models
@@ -18,7 +17,8 @@ from frontdesk.graph.wiring import build_graph
 from frontdesk.models.chain import ModelRoster
 from frontdesk.models.roster import build_models
 from frontdesk.nodes.guard.guard import InputGuardRail
-from frontdesk.nodes.guard.second import ModelSecondTier
+from frontdesk.nodes.guard.pages import clean_pages
+from frontdesk.nodes.guard.tiers.build import Around, build_second_tier
 from frontdesk.nodes.guard.views import readings
 from frontdesk.nodes.recall.knowledge import PageSearch
 from frontdesk.nodes.respond.context import PROMPT
@@ -26,15 +26,12 @@ from frontdesk.nodes.review.reviewer import OutputReviewer
 from frontdesk.nodes.route.router import IntentRouter
 from frontdesk.nodes.scrub.build import build_scrubber
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
-from frontdesk.owndata import StoredOwnData
 from frontdesk.prompts.book import PromptBook
+from frontdesk.prompts.marked import MarkedPrompts, new_canary
 from frontdesk.service import FrontDesk
 from frontdesk.settings import Settings, load_settings, quiet_environment
 from frontdesk.stores import Stores, connect_stores
-from frontdesk.tools.backend import Backend, Resources
 from frontdesk.tools.gateway import ToolGateway
-from frontdesk.tools.loading import load_callable
-from frontdesk.tools.registry import backends
 from frontdesk.turns import TurnRunner
 
 
@@ -97,38 +94,55 @@ async def build_deps(
         The dependencies. What is heavy (guards, router, tools) is built in a thread, off the event loop.
     """
     scrubber = await asyncio.to_thread(build_scrubber, desk.config.scrub)
-    tools = await _backends(desk, settings, stores, stack)
+    tools = await open_backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
     firm = scrubber.firm()
     masking = _Masking(desk.config.scrub.model_dump_json(), firm)
     routed = tuple(intent.model_dump_json() for intent in desk.intents.values())
     router = asyncio.to_thread(_fitted, routed, masking, desk.config.routing)
-    knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
     chosen = models or await _warmed(build_models(desk, settings))
-    tier2 = _second_tier(chosen, prompts, desk)
-    guard = asyncio.to_thread(partial(InputGuardRail, desk.config, tier2=tier2))
+    around = Around(chosen, prompts, desk.root, settings.models(desk.config.models).base_url)
+    tier2 = await build_second_tier(desk.config, around, stack)
+    guard = await asyncio.to_thread(partial(InputGuardRail, desk.config, tier2=tier2))
+    desk = replace(desk, pages=await clean_pages(guard, desk.pages, desk.config))
+    knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
+    marked = MarkedPrompts(prompts, _spoken(desk), new_canary())
+    reviewer = asyncio.to_thread(_reviewer, desk, firm, marked)
     return Deps(
         desk=desk,
         scrubber=scrubber,
         vault=stores.vault,
-        guard=await guard,
+        guard=guard,
         router=await router,
         knowledge=await knowledge,
         archive=stores.archive,
         models=chosen,
         gateway=await gateway,
-        reviewer=OutputReviewer(firm, readings, hosts=desk.config.link_hosts, secrets=_spoken_prompts(prompts, desk)),
+        reviewer=await reviewer,
         handoff=stores.handoff,
-        prompts=prompts,
+        prompts=marked,
         principal=principal or Principal(tenant=desk.config.name),
+        journal=stores.audit,
     )
 
 
-def _spoken_prompts(prompts: PromptBook, desk: Desk) -> list[str]:
-    """Return the prompts that a customer's turn may be answered with: what no reply may repeat."""
-    names = {PROMPT, *(intent.prompt for intent in desk.intents.values() if intent.prompt)}
-    return [prompts.get(name).template for name in sorted(names)]
+def _reviewer(desk: Desk, scrubber: PersonalDataScrubber, prompts: MarkedPrompts) -> OutputReviewer:
+    config = desk.config
+    return OutputReviewer(
+        scrubber,
+        readings,
+        hosts=config.link_hosts,
+        secrets=prompts.wordings(config.business),
+        canary=prompts.canary,
+        rules=config.review,
+        business=config.business,
+    )
+
+
+def _spoken(desk: Desk) -> list[str]:
+    """Return the names of the prompts that a customer's turn may be answered with."""
+    return sorted({PROMPT, *(intent.prompt for intent in desk.intents.values() if intent.prompt)})
 
 
 @dataclass(frozen=True)
@@ -151,46 +165,7 @@ def _fitted(intents: tuple[str, ...], masking: _Masking, routing: Routing) -> In
     return IntentRouter.fit({intent.name: intent for intent in read}, routing)
 
 
-def _second_tier(models: Models, prompts: PromptBook, desk: Desk) -> ModelSecondTier | None:
-    if models.describe("guard") == "keyless":
-        return None
-    return ModelSecondTier(models, prompts, desk.config.business, desk.config.models.timeout)
-
-
 async def _warmed(roster: ModelRoster) -> ModelRoster:
     """Build the configured models now, so that no customer waits for a provider's import."""
     await roster.warm()
     return roster
-
-
-async def _backends(desk: Desk, settings: Settings, stores: Stores, stack: AsyncExitStack) -> Mapping[str, Backend]:
-    kinds = {contract.connector.kind for contract in desk.tools.values()}
-    engine: Any = None
-    if "sql" in kinds:
-        engine = await asyncio.to_thread(_engine, desk, settings)
-        stack.push_async_callback(engine.dispose)
-        if desk.config.seed:
-            await _reach(engine)
-            prepare = await asyncio.to_thread(load_callable, desk.config.seed, desk.root)
-            await prepare(engine)
-    resources = Resources(root=desk.root, engine=engine, own=StoredOwnData(stores, desk.config.consent))
-    return await asyncio.to_thread(backends, kinds, resources)
-
-
-async def _reach(engine: Any) -> None:
-    from frontdesk.tools.database import reach  # noqa: PLC0415 - as below
-
-    await reach(engine)
-
-
-def _engine(desk: Desk, settings: Settings) -> Any:
-    from frontdesk.tools.database import open_engine  # noqa: PLC0415 - SQLAlchemy only where a tool needs it
-
-    named = settings.database_url.get_secret_value() if settings.database_url else desk.config.database
-    return open_engine(named or f"sqlite+aiosqlite:///{_database_file(desk, settings)}")
-
-
-def _database_file(desk: Desk, settings: Settings) -> Path:
-    folder = settings.home / "databases"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / f"{desk.config.name}.sqlite"

@@ -85,4 +85,14 @@ class TextEvent:
     text: str
 
 
-Event = StageEvent | TextEvent | Reply
+@dataclass(frozen=True, slots=True)
+class RetractEvent:
+    """What was streamed so far does not stand: show what follows instead of it.
+
+    A sentence is sent when the output guards passed it with all that came before. What a model says later can still
+    make the whole reply another one: it broke off and another model answered, it called a tool after all, or its end
+    had to be repaired.
+    """
+
+
+Event = StageEvent | TextEvent | RetractEvent | Reply

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,10 +18,11 @@ from frontdesk.errors import ThreadErasedError
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.persistence.lock import LEASE
 from frontdesk.messages import check_turn_id, clean_message
-from frontdesk.reply import Event, Reply, StageEvent, TextEvent
+from frontdesk.reply import Event, Reply
 from frontdesk.rights import Rights
+from frontdesk.streaming import Emit, Heard
 from frontdesk.threadwork import ThreadWork
-from frontdesk.turns import own_context, pieces
+from frontdesk.turns import own_context
 
 _log = logging.getLogger(__name__)
 _RECOVERED_AT_ONCE = 8
@@ -70,7 +71,7 @@ class FrontDesk(ThreadWork, Rights):
             MessageError: The message or the turn id is not acceptable.
             ThreadBusyError: Another turn of the thread did not finish in time, or this one lost the thread's lock.
         """
-        task = await self._accept(message, thread_id, principal, turn_id, lambda event: None)
+        task = await self._accept(message, thread_id, principal, turn_id, None)
         return await asyncio.shield(task)
 
     async def stream(
@@ -83,17 +84,23 @@ class FrontDesk(ThreadWork, Rights):
     ) -> AsyncIterator[Event]:
         """Answer one message, event by event: stages as they run, the guarded text in pieces, then the Reply.
 
+        A hosted model's words come sentence by sentence, each reviewed with what stands before and a little of what
+        follows (``review.hold_back``); after a ``RetractEvent`` the text begins anew. The pieces since then, joined,
+        are the reply's text.
+
         Arguments and errors are those of :meth:`chat`. A reader that leaves early does not stop the turn: an accepted
         message is finished and remembered.
         """
-        queue: asyncio.Queue[StageEvent | None] = asyncio.Queue()
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        heard = Heard()
         task = await self._accept(message, thread_id, principal, turn_id, queue.put_nowait)
         task.add_done_callback(lambda _: queue.put_nowait(None))
         while (event := await queue.get()) is not None:
+            heard.note(event)
             yield event
         reply = await task
-        for piece in pieces(reply.text):
-            yield TextEvent(piece)
+        for event in heard.rest(reply):
+            yield event
         yield reply
 
     async def recover(self) -> int:
@@ -133,7 +140,7 @@ class FrontDesk(ThreadWork, Rights):
         thread_id: str | None,
         principal: Principal | None,
         turn_id: str | None,
-        emit: Callable[[StageEvent], None],
+        emit: Emit | None,
     ) -> asyncio.Task[Reply]:
         text = clean_message(message, self.deps.desk.config.budgets.message_chars)
         turn = check_turn_id(turn_id) if turn_id is not None else uuid.uuid4().hex
@@ -145,9 +152,7 @@ class FrontDesk(ThreadWork, Rights):
         task.add_done_callback(lambda _: self._carry_out_requests())
         return task
 
-    async def _serve(
-        self, caller: Caller, thread_id: str | None, text: str, emit: Callable[[StageEvent], None]
-    ) -> Reply:
+    async def _serve(self, caller: Caller, thread_id: str | None, text: str, emit: Emit | None) -> Reply:
         """Serve a turn; where Redis does not answer, say so in the desk's words instead of raising."""
         try:
             try:
@@ -164,16 +169,14 @@ class FrontDesk(ThreadWork, Rights):
         async with places:
             for caller, text in turns:
                 try:
-                    reply = await self._finish(caller, text, lambda event: None, wait=LEASE + 1)
+                    reply = await self._finish(caller, text, None, wait=LEASE + 1)
                 except Exception as error:  # noqa: BLE001 - it stays accepted; the others must get their turn
                     _log.warning("turn not recovered: turn=%s error=%s", caller.turn_id, type(error).__name__)
                     continue
                 finished += not reply.failed
         return finished
 
-    async def _finish(
-        self, caller: Caller, text: str, emit: Callable[[StageEvent], None], wait: float | None = None
-    ) -> Reply:
+    async def _finish(self, caller: Caller, text: str, emit: Emit | None, wait: float | None = None) -> Reply:
         given = {"messages": [HumanMessage(content=text, id=f"u-{caller.turn_id}")]}
         if not caller.stateful:
             # The id of its own keeps values apart: two callers who have not signed in may choose the same turn id.

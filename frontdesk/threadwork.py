@@ -16,16 +16,16 @@ from frontdesk.errors import ThreadError
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.messages import clean_message
-from frontdesk.nodes.handoff.words import masked_words
+from frontdesk.nodes.handoff.words import handed_back, masked_words
 from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.scrub.restore import restore_text
-from frontdesk.nodes.texts import say
 from frontdesk.reply import Reply
 from frontdesk.stores import Stores
 from frontdesk.turns import TurnRunner
 
 EXPLAINED = (
-    "turn", "verdict", "route", "decision", "task", "proposal", "ticket", "status", "usage", "path", "summary",
+    "turn", "verdict", "withheld", "route", "decision", "task", "proposal", "ticket", "status", "usage", "path",
+    "summary",
 )  # fmt: skip
 """State fields that :meth:`ThreadWork.explain` shows: an allow-list."""
 
@@ -96,10 +96,10 @@ class ThreadWork(Erasing):
             ticket = values.get("ticket")
             if not ticket or (ticket_id is not None and ticket["id"] != ticket_id):
                 raise ThreadError("no person owns this thread" if ticket_id is None else "the ticket is closed")
-            words = [await masked_words(self.deps, caller, said)] if said else []
+            words = await masked_words(self.deps, caller, said) if said else ""
             await self.deps.handoff.close(caller, ticket["id"])
             texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
-            message = say("\n\n".join([*words, texts.returned.format(business=business)]))
+            message = await handed_back(self.deps, caller, words, texts.returned.format(business=business))
             masked = masked_index([*values["messages"], message])
             update = {"messages": [message], "masked": masked, "ticket": None, "status": "answered"}
             await self.runner.stateful.aupdate_state(config, update, as_node="reply")

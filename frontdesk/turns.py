@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
-import re
 import traceback
 import uuid
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.state import DeskInput, DeskOutput, DeskState
 from frontdesk.nodes.reply.node import ReplyNode
-from frontdesk.reply import Reply, StageEvent
+from frontdesk.reply import Reply
+from frontdesk.streaming import Emit, TurnEvents
 
 _log = logging.getLogger(__name__)
 _GRACE = 5.0
@@ -36,11 +36,6 @@ _FRAMES = 6
 """Frames of a failure that are logged."""
 
 Compiled = CompiledStateGraph[DeskState, Any, DeskInput, DeskOutput]
-
-
-def pieces(text: str) -> Iterator[str]:
-    """Cut a reviewed text into what is sent at once: up to a sentence or a line each; joined, they are the text."""
-    yield from (part for part in re.split(r"(?<=[.!?]\s)|(?<=\n)", text) if part)
 
 
 def own_context() -> contextvars.Context:
@@ -58,24 +53,26 @@ class TurnRunner:
     stateful: Compiled
     stateless: Compiled
 
-    def config(self, caller: Caller, run: str = "") -> RunnableConfig:
+    def config(self, caller: Caller, run: str = "", *, streams: bool = False) -> RunnableConfig:
         """Return the run's configuration. The principal is an object, which no checkpointer writes out.
 
         Args:
             caller: Principal, thread and turn.
             run: Id of this attempt at the turn, which its checkpoints carry; empty where nothing is run.
+            streams: Whether somebody reads the words as they come.
         """
         given: dict[str, Any] = {"thread_id": caller.thread_id, "turn_id": caller.turn_id}
         given |= {"principal": caller.principal, "sent_at": caller.sent_at}
+        given |= {"stream": True} if streams else {}
         return RunnableConfig(configurable={**given, "run_id": run} if run else given, recursion_limit=_STEPS)
 
-    async def run(self, given: Any, caller: Caller, emit: Callable[[StageEvent], None]) -> Reply:
+    async def run(self, given: Any, caller: Caller, emit: Emit | None = None) -> Reply:
         """Run one turn.
 
         Args:
             given: The graph's input, or a resume command.
             caller: Principal, thread and turn.
-            emit: Called with each stage event, in order.
+            emit: Called with each stage event and each reviewed piece of text, in order; None: nobody listens.
 
         Returns:
             The reply; with ``failed`` set and the desk's ``unavailable`` wording when the turn broke.
@@ -83,7 +80,7 @@ class TurnRunner:
         run = uuid.uuid4().hex
         try:
             async with asyncio.timeout(self.deps.desk.config.budgets.turn_seconds + _GRACE):
-                return await self._run(given, caller, self.config(caller, run), emit)
+                return await self._run(given, caller, self.config(caller, run, streams=emit is not None), emit)
         except asyncio.CancelledError:
             # The lock was lost, or the process ends: whoever serves the thread next must not find half a turn.
             await asyncio.shield(self._undo(caller, run))
@@ -122,17 +119,16 @@ class TurnRunner:
         except Exception as error:  # noqa: BLE001 - often the very fault that broke the turn; the customer is answered
             _log.error("a broken turn could not be taken back: turn=%s error=%s", caller.turn_id, type(error).__name__)
 
-    async def _run(
-        self, given: Any, caller: Caller, config: RunnableConfig, emit: Callable[[StageEvent], None]
-    ) -> Reply:
+    async def _run(self, given: Any, caller: Caller, config: RunnableConfig, emit: Emit | None) -> Reply:
         graph = self.stateful if caller.stateful else self.stateless
         durability: Any = {"durability": "exit"} if caller.stateful else {}
+        events = TurnEvents(emit, partial(self.deps.vault.load, caller, prolong=False)) if emit else None
         values: Any = {}
         async for mode, data in graph.astream(given, config, stream_mode=["custom", "values"], **durability):
             if mode == "values":
                 values = data
-            elif isinstance(data, dict) and "stage" in data:
-                emit(StageEvent(**data))
+            elif events and isinstance(data, dict):
+                await events.take(data)
         return Reply.of(values["reply"], caller.thread_id)
 
     def unavailable(self, caller: Caller) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 
@@ -34,6 +35,17 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     for name, value in SILENCE.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> None:
+    """Our loggers speak, whatever a library that sets up logging for its whole process did in an earlier test."""
+    ours = logging.getLogger("frontdesk")
+    ours.setLevel(logging.NOTSET)
+    ours.propagate = True
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("frontdesk"):
+            logging.getLogger(name).disabled = False
 
 
 @pytest.fixture(scope="session")

@@ -54,14 +54,14 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     ("errors", ("frontdesk.errors",)),
-    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.desk.texts", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing")),
-    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.values", "frontdesk.graph.protocols")),
+    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.graph.verdicts", "frontdesk.desk.texts", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing")),
+    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.values", "frontdesk.graph.journal", "frontdesk.graph.guards", "frontdesk.graph.protocols")),
     ("machinery", ("frontdesk.nodes.", "frontdesk.tools", "frontdesk.prompts", "frontdesk.desk", "frontdesk.models",
                    "frontdesk.graph.persistence", "frontdesk.settings", "frontdesk.quiet", "frontdesk.testing", "frontdesk.graph.stage",
                    "frontdesk.graph.edges")),
     ("adapters", ("frontdesk.nodes.*.node",)),
     ("wiring", ("frontdesk.nodes.stages", "frontdesk.graph.wiring")),
-    ("service", ("frontdesk.stores", "frontdesk.holdings", "frontdesk.erasing", "frontdesk.reply", "frontdesk.messages", "frontdesk.turns", "frontdesk.threadwork",
+    ("service", ("frontdesk.stores", "frontdesk.holdings", "frontdesk.erasing", "frontdesk.reply", "frontdesk.messages", "frontdesk.turns", "frontdesk.streaming", "frontdesk.backoffice", "frontdesk.threadwork",
                  "frontdesk.rights", "frontdesk.owndata", "frontdesk.holdings",
                  "frontdesk.service")),
     ("assembly", ("frontdesk.assembly",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,15 @@ class Part(StrEnum):
     all = "all"
     fit = "fit"
     validation = "validation"
+
+
+class From(StrEnum):
+    """Where a text comes from."""
+
+    user = "user"
+    document = "document"
+    tool = "tool"
+    human = "human"
 
 
 DataOption = Annotated[Path, typer.Option("--data", help="JSON Lines: id, text, and where annotated spans[].")]
@@ -78,6 +88,36 @@ def record(
 
     config = scrub_config(desk, head.value if head else None)
     _print(evaluate(Options(data, customers, config, limit), _progress))
+
+
+@group.command()
+def guard(
+    data: Annotated[Path, typer.Option("--data", help="JSON Lines: text, and where known label (1 = attack).")],
+    out: OutOption,
+    channel: Annotated[From, typer.Option(help="Where the texts come from.")] = From.user,
+    text_field: Annotated[str, typer.Option(help="Field with the text.")] = "text",
+    label_field: Annotated[str, typer.Option(help="Field with the label.")] = "label",
+    part: Annotated[Part, typer.Option(help="Part of the data: a quarter of its ids is for validation.")] = Part.all,
+    negatives: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option("--negatives", help="JSON Lines of ordinary messages that are judged too; may come repeatedly."),
+    ] = None,
+    desk: DeskOption = None,
+    tier2: Annotated[bool, typer.Option("--tier2", help="Ask the desk's second tier, too.")] = False,
+) -> None:
+    """Measure how many attacks the input guard stops, and how many honest messages it bothers."""
+    from frontdesk.evals.guard.data import Fields
+    from frontdesk.evals.guard.rail import desk_guard
+    from frontdesk.evals.guard.run import Options, evaluate
+
+    fields = Fields(text_field, label_field)
+    options = Options(data, out, channel.value, fields, part.value, tuple(negatives or ()))
+
+    async def measured() -> dict[str, Any]:
+        async with desk_guard(desk, tier2=tier2) as rail:
+            return await evaluate(options, rail, _progress)
+
+    _print(asyncio.run(measured()))
 
 
 def _print(figures: dict[str, Any]) -> None:

@@ -104,6 +104,13 @@ class Waiting:
                 self._print(block)
             self._live.update(self._said(self._rest) if self._rest.strip() else Text())
 
+    def retract(self) -> None:
+        """Take back what was shown; what stands on the screen for good is called off in words."""
+        self._rest = ""
+        if self._begun and not self._over:
+            self._console.print(Text("Let me say that again:", style="dim"))
+            self._begun = False
+
     def _print(self, block: str) -> None:
         if self._begun:
             self._console.print()

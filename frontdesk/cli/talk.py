@@ -11,7 +11,7 @@ from frontdesk.cli.screen import Waiting
 from frontdesk.cli.text import plain
 from frontdesk.errors import FrontdeskError
 from frontdesk.graph.identity import Principal
-from frontdesk.reply import Reply, StageEvent, TextEvent
+from frontdesk.reply import Reply, RetractEvent, StageEvent, TextEvent
 from frontdesk.service import FrontDesk
 
 
@@ -70,6 +70,8 @@ class Talk:
                 waiting.stage(event)
             elif isinstance(event, TextEvent):
                 waiting.text(event.text)
+            elif isinstance(event, RetractEvent):
+                waiting.retract()
             else:
                 reply = event
         assert reply is not None, "a stream ends with its reply"

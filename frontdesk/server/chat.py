@@ -19,7 +19,7 @@ from frontdesk.errors import FrontdeskError, MessageError
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.state import Status
 from frontdesk.messages import check_turn_id, clean_message
-from frontdesk.reply import Reply, StageEvent
+from frontdesk.reply import Reply, RetractEvent, StageEvent
 from frontdesk.service import FrontDesk
 
 BATCH = 20
@@ -151,7 +151,10 @@ class Chat(Runnable[Any, Any]):
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[dict[str, Any]]:
-        """Yield ``{"event": "stage" | "text" | "reply" | "error", …}``; the reply is last."""
+        """Yield ``{"event": "stage" | "text" | "retract" | "reply" | "error", …}``; the reply is last.
+
+        ``retract``: the text so far does not stand, what follows comes in its place.
+        """
 
         async def given() -> AsyncIterator[Any]:
             yield input
@@ -187,4 +190,6 @@ def _as_data(event: Any) -> dict[str, Any]:
         return {"event": "reply", "reply": ChatOutput.model_validate(event.as_dict()).model_dump()}
     if isinstance(event, StageEvent):
         return {"event": "stage", "stage": event.stage, "phase": event.phase, "ms": event.ms, "note": event.note}
+    if isinstance(event, RetractEvent):
+        return {"event": "retract"}
     return {"event": "text", "text": event.text}

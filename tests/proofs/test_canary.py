@@ -187,13 +187,16 @@ async def test_a_customer_sees_their_own_values_and_nobody_elses(left: Evidence)
         assert {name for name in seen if not name.startswith(f"{who.number:03d}.")} == set()
         if (who, text) in left.opened.replies:
             own |= {name.partition(".")[2] for name in seen}
-    assert own >= {"name", "email", "phone", "note_email", "record_email", "moved"}
+    assert own >= {"name", "email", "phone", "record_email", "moved"}
+    assert "note_email" not in own  # what others wrote into a note: a reply never gives it as the desk's own word
     assert not own & {"card", "secret"}  # not shown again, not even to their owner
 
 
 async def test_a_tracer_in_the_graph_sees_what_goes_in_and_what_comes_out(left: Evidence) -> None:
     """Whoever hands callbacks to the graph itself sees the message before it is masked: stated, not hidden."""
-    assert set(left.found["tracer in the graph"]) == {"LangGraph", "scrub", "reply", "after_reply"}
+    seen = set(left.found["tracer in the graph"])
+    # the end of a turn has values in it only where the reply repeats some
+    assert {"LangGraph", "scrub"} <= seen <= {"LangGraph", "scrub", "reply", "after_reply"}
     assert {name for name, _ in left.places["tracer in the graph"]} >= {"respond", "act", "remember"}
 
 

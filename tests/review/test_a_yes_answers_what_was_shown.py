@@ -56,7 +56,7 @@ async def test_a_yes_after_the_question_counts(desk: FrontDesk, order: Row) -> N
 class Blocking:
     """Output guards that let nothing out."""
 
-    async def review(self, *given: Any) -> Reviewed:
+    async def review(self, *given: Any, **more: Any) -> Reviewed:
         return Reviewed("", findings=("unavailable:test",), blocked=True)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from frontdesk.desk.config import DeskConfig, Intent, Page
-from frontdesk.graph.deps import Deps, DeskView
+from frontdesk.graph.deps import Deps, DeskView, Past
+from frontdesk.graph.state import Channel, Verdict
 from frontdesk.tools.contract import ToolContract
 
 
@@ -16,6 +17,13 @@ class Untouched:
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"this node must not use {name}")
+
+
+class Allowing:
+    """A guard that finds nothing: any node may ask one."""
+
+    async def check(self, text: str, channel: Channel, past: Past | None = None) -> Verdict:
+        return Verdict(outcome="allow", rules=[], score=0.0)
 
 
 @dataclass(frozen=True)
@@ -46,4 +54,4 @@ def deps_with(desk: DeskView | None = None, **parts: Any) -> Deps:
     names = (
         "scrubber vault guard router knowledge archive models gateway reviewer handoff prompts".split()  # noqa: SIM905
     )
-    return Deps(desk=desk or tiny_desk(), **{**dict.fromkeys(names, untouched), **parts})
+    return Deps(desk=desk or tiny_desk(), **{**dict.fromkeys(names, untouched), "guard": Allowing(), **parts})

@@ -37,6 +37,7 @@ class StuckModels:
         *,
         tools: Sequence[Mapping[str, Any]] = (),
         seconds: float | None = None,
+        on_text: Any = None,
     ) -> Completion:
         self.waiting -= 1
         if not self.waiting:

@@ -39,6 +39,7 @@ class StuckModels:
         *,
         tools: Sequence[Mapping[str, Any]] = (),
         seconds: float | None = None,
+        on_text: Any = None,
     ) -> Completion:
         if self.stop:
             await stuck()
