@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TEST ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help embeddings chat serve studio install lint types test check docs bench build clean
+.PHONY: help embeddings chat serve studio install lint types test check gate guard-gate docs bench build clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,12 +46,20 @@ test: install ## run the tests (TEST=tests/nodes for a part)
 
 check: lint types test ## everything that must be green
 
+gate: install ## the guard: fail when it stops less or bothers more than evals/guard/bounds.json allows
+	$(BIN)/python -m frontdesk.evals.guard.report --gate > /dev/null
+
+guard-gate: gate
+
 docs: install ## write the generated pages again
 	$(BIN)/python -m frontdesk.desk.document > docs/configuration.md
+	$(BIN)/python -m frontdesk.evals.guard.page
 
-bench: install ## time per turn, with and without Redis; time to scrub
+bench: install ## time per turn, with and without Redis; time to scrub and to guard
 	$(BIN)/python bench/turn.py
 	$(BIN)/python bench/scrub.py
+	$(BIN)/python bench/guard.py
+	$(BIN)/python bench/stream.py
 
 build: install ## wheel and sdist into dist/
 	$(BIN)/python -m build --quiet

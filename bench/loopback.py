@@ -18,7 +18,7 @@ from frontdesk.testing.openai_server import OpenAIServer, Request
 from frontdesk.testing.replies import Reply, call
 
 ORDER = re.compile(r"\b\d{5}\b")
-PAGE = re.compile(r'<page id="([\w-]+)"[^>]*>\n(.+?)\n</page>', re.S)
+PAGE = re.compile(r'<page id="([\w-]+)"[^>]*>\n(.+?)\n</page', re.S)
 PLAIN = re.compile(r"^(?![#*<\-|]).*?[.!?](?=\s|$)", re.M)
 
 
