@@ -40,6 +40,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def own_log() -> None:
     """Our loggers speak, whatever a library that sets up logging for its whole process did in an earlier test."""
+    logging.disable(logging.NOTSET)
+    logging.getLogger().setLevel(logging.WARNING)
     ours = logging.getLogger("frontdesk")
     ours.setLevel(logging.NOTSET)
     ours.propagate = True

@@ -49,8 +49,10 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _MAX = 7
 """Tokens of the longest number below a thousand: "one hundred and twenty one" has 5, "quatre vingt dix neuf" 4."""
 THOUSANDS = {"thousand": 1000, "tausend": 1000, "mille": 1000, "mil": 1000, "million": 1_000_000, "millones": 1_000_000}
-ONES = frozenset({"one", "ein", "eine", "einen", "einem", "einer", "eins", "un", "une", "uno", "una"})
-"""Words for 1 that are mostly articles or pronouns: a number only before a unit."""
+ONES = frozenset(
+    {"one", "ein", "eine", "einen", "einem", "einer", "eins", "un", "une", "uno", "una", "first", "second"}
+)
+"""Words that are mostly articles, pronouns or adverbs ("sign in first"): a number only before a unit."""
 _FOREIGN = frozenset({"once", "sept", "cent", "mil", "mille", "neuf", "acht", "elf", "six", "cien", "second", "dos"})
 """Words that mean something else in another of the languages: taken only among words of their own."""
 _ENGLISH = re.compile(r"\b(?:the|is|are|and|of|to|you|your|for|in|it)\b", re.IGNORECASE)
@@ -140,7 +142,7 @@ def _starts() -> frozenset[str]:
 def spelled(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, value) of every number in words.
 
-    A lone word for 1 is yielded too (see :data:`ONES`); the caller knows whether a unit follows.
+    A lone word of these is yielded too (see :data:`ONES`); the caller knows whether a unit follows.
     """
     tokens = [(found.group().casefold(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
     table, starts = _table(), _starts()

@@ -9,6 +9,7 @@ import pytest
 
 from frontdesk.nodes.review.draft import CUSTOMER, EARLIER, MEMORY, TODAY, TOOL, Draft, Facts
 from frontdesk.nodes.review.grounding import grounding, number, numbers
+from frontdesk.nodes.review.quantities import quantities
 from tests.support.alterations import page, said
 
 PAGE = (
@@ -194,3 +195,8 @@ def test_numbers_of_a_text() -> None:
 )
 def test_any_text_is_read(text: str, scrubber: object) -> None:
     assert grounding(Draft(text), facts_of(scrubber)).text == text
+
+
+def test_first_of_all_is_no_number() -> None:
+    assert quantities("To return something, please sign in first: then I can do it here.") == []
+    assert quantities("It arrives on the first day.") != []
