@@ -39,15 +39,14 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def own_log() -> None:
-    """Our loggers speak, whatever a library that sets up logging for its whole process did in an earlier test."""
+    """Our loggers speak, whatever a command or a library set up for its whole process in an earlier test."""
     logging.disable(logging.NOTSET)
     logging.getLogger().setLevel(logging.WARNING)
-    ours = logging.getLogger("frontdesk")
-    ours.setLevel(logging.NOTSET)
-    ours.propagate = True
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("frontdesk"):
-            logging.getLogger(name).disabled = False
+            ours = logging.getLogger(name)
+            ours.setLevel(logging.NOTSET)
+            ours.propagate, ours.disabled = True, False
 
 
 @pytest.fixture(scope="session")
