@@ -16,7 +16,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -122,12 +123,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     quiet_environment()
-    # a line per text of a check that could not run; judging says which ones in one line
-    logging.getLogger("frontdesk.nodes.guard").setLevel(logging.ERROR)
     complete = options.data.is_dir()
     if not complete:
         _say(f"{options.data} is not there: only the sets of this repository are measured and gated")
-    sets = asyncio.run(_sets(options, complete=complete))
+    with _few_words():
+        sets = asyncio.run(_sets(options, complete=complete))
     figures = gated(sets)
     print(json.dumps({"complete": complete, "sets": sets}, ensure_ascii=False))  # noqa: T201 - for programs
     if options.write:
@@ -142,6 +142,18 @@ def _run(options: argparse.Namespace) -> int:
         _say(f"guard gate: {line}")
     _say("guard gate: broken" if found else "guard gate: all bounds hold")
     return int(bool(found))
+
+
+@contextmanager
+def _few_words() -> Iterator[None]:
+    """No line per text of a check that could not run: judging says which ones in one line."""
+    log = logging.getLogger("frontdesk.nodes.guard")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 async def _sets(options: argparse.Namespace, *, complete: bool) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+from frontdesk.desk.tiers import Harm
 
 Fault = Literal[
     "none",
@@ -94,21 +96,7 @@ def whole(reply: Reply, model: str) -> dict[str, Any]:
     return {**_head(model, "chat.completion"), "choices": [choice], "usage": usage(reply)}
 
 
-HARMS = (
-    "harassment",
-    "harassment/threatening",
-    "hate",
-    "hate/threatening",
-    "illicit",
-    "illicit/violent",
-    "self-harm",
-    "self-harm/instructions",
-    "self-harm/intent",
-    "sexual",
-    "sexual/minors",
-    "violence",
-    "violence/graphic",
-)
+HARMS: tuple[str, ...] = get_args(Harm)
 """Categories of the moderation endpoint."""
 
 

@@ -6,11 +6,11 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from frontdesk.desk.tiers import Harm, ModerationTier
+from frontdesk.desk.tiers import ModerationTier
 from frontdesk.errors import ConfigurationError
 from frontdesk.graph.state import Outcome, Verdict
 from frontdesk.nodes.guard.second import LOST, Opinion, SecondTiers
@@ -123,10 +123,6 @@ async def test_a_fault_falls_under_the_policy(
 async def test_flagged_without_a_category_is_not_let_through() -> None:
     found = await opinion(body(flagged=True))
     assert (found.outcome, found.category) == ("raise", "other")
-
-
-def test_the_double_knows_the_categories_of_the_desk() -> None:
-    assert set(HARMS) == set(get_args(Harm))
 
 
 def test_without_a_key_there_is_nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
