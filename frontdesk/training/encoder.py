@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from frontdesk.nodes.scrub.head.layout import KINDS, LINEAR, TAGS
+from frontdesk.models.encoder.layout import LINEAR
+from frontdesk.nodes.scrub.head.layout import KINDS, TAGS
 
 _HEADS = 12
 _SCALE = 2.0
@@ -25,7 +26,7 @@ class TaggingEncoder(nn.Module):  # type: ignore[misc]  # torch is not there whe
     """Encoder, low-rank changes, kinds of token, and the linear head."""
 
     def __init__(self, arrays: Mapping[str, NDArray[np.float32]], layers: int, rank: int, dropout: float = 0.1) -> None:
-        """Take the encoder's arrays by the names of ``frontdesk.nodes.scrub.head.layout``."""
+        """Take the encoder's arrays by the names of ``frontdesk.models.encoder.layout``."""
         super().__init__()
         self.frozen = {name: torch.from_numpy(np.array(value)) for name, value in arrays.items()}
         self.layers = layers

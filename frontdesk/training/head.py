@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.encoder import Encoder
+from frontdesk.models.encoder.find import Encoder
 from frontdesk.nodes.scrub.head.runtime import open_runtime
 from frontdesk.nodes.scrub.head.tokens import Tokenizer
 from frontdesk.nodes.scrub.head.weights import Head, Thresholds, save_head

@@ -9,7 +9,7 @@ from pathlib import Path
 from frontdesk.errors import ConfigurationError
 from frontdesk.evals.scrub.data import read_texts
 from frontdesk.evals.scrub.labels import ours
-from frontdesk.nodes.scrub.head.encoder import INSTALL, find_encoder, read_encoder
+from frontdesk.models.encoder.find import INSTALL, find_encoder, read_encoder
 from frontdesk.nodes.scrub.head.runtime import open_runtime
 from frontdesk.nodes.scrub.head.weights import SHIPPED, Head, Thresholds
 from frontdesk.training.corpus import kept_back, ordinary, training_sentences

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from frontdesk.models.encoder.tokenizer import END, HIDDEN, START
 from frontdesk.nodes.scrub.head.layout import TAGS, WINDOW
-from frontdesk.nodes.scrub.head.tokens import END, HIDDEN, START, Tokenizer
+from frontdesk.nodes.scrub.head.tokens import Tokenizer
 from frontdesk.training.sentences import Sentence
 
 Whole = NDArray[np.int64]

@@ -54,11 +54,17 @@ class _Intake:
         self.window = [changed.get(message.id, message) for message in self.window]
 
     def retold(self, state: DeskState) -> dict[str, Any]:
-        """Return summary and details without the parts of a value that was not known when they were written."""
+        """Return what is remembered without the parts of a value that was not known when it was written.
+
+        That is summary, details, and what was understood: the request in hand with its slots, and those that wait.
+        """
         update: dict[str, Any] = {}
         for found in self.joins if any(found.parts for found in self.joins) else ():
             update["summary"] = found.without_parts(update.get("summary", state.get("summary", "")))
             update["details"] = [found.without_parts(item) for item in update.get("details", state.get("details", []))]
+            for name in ("task", "waiting"):
+                if name in update or state.get(name):
+                    update[name] = found.in_value(update.get(name, state.get(name)))
         return update
 
 
@@ -119,6 +125,7 @@ class ScrubNode:
             "attempts": 0,
             "repair": [],
             "approved": "",
+            "parts": [],
             "note": ",".join([*sorted(intake.labels), *sorted(intake.codes)]) or "clean",
         }
 

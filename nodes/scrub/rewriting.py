@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from langchain_core.messages import AnyMessage
 
@@ -41,6 +42,14 @@ class Continued:
         for written, placeholder in sorted(self.parts.items(), key=lambda item: -len(item[0])):
             text = re.sub(rf"(?<![\w<]){re.escape(written)}(?!\w)", placeholder, text)
         return text
+
+    def in_value(self, value: Any) -> Any:
+        """Return a value of the state (a task, its slots) with placeholders in all texts that it holds."""
+        if isinstance(value, str):
+            return self.without_parts(value)
+        if isinstance(value, dict):
+            return {key: self.in_value(item) for key, item in value.items()}
+        return [self.in_value(item) for item in value] if isinstance(value, list) else value
 
 
 def continued(text: str, window: Sequence[AnyMessage], known: Mapping[str, str], scrubber: Scrubber) -> Continued:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from frontdesk.nodes.scrub.address.stops import STOP
 from frontdesk.nodes.scrub.detection import Match
 from frontdesk.nodes.scrub.number_words import spelled
 
@@ -29,7 +30,7 @@ def resolve(text: str, matches: Iterable[Match]) -> list[Match]:
     """
     taken = bytearray(len(text))
     kept: list[Match] = []
-    outermost = _outermost(_united(match for match in matches if not _said_number(text, match)))
+    outermost = _outermost(_united(text, (match for match in matches if not _said_number(text, match))))
     for match in sorted(outermost, key=lambda item: (-item.score, item.start - item.end, item.start)):
         free = list(_free(taken, match.start, match.end))
         whole = free == [(match.start, match.end)]
@@ -49,7 +50,7 @@ def _said_number(text: str, match: Match) -> bool:
     return len(words) > 1 and all(word.isdigit() or spelled(word) for word in words)
 
 
-def _united(matches: Iterable[Match]) -> Iterator[Match]:
+def _united(text: str, matches: Iterable[Match]) -> Iterator[Match]:
     # "Anna" after a cue and "Anna Schmidt" of the model are one name; the placeholder of a known value stays its own.
     last: dict[str, Match] = {}
     for match in sorted(matches, key=lambda item: item.start):
@@ -63,8 +64,17 @@ def _united(matches: Iterable[Match]) -> Iterator[Match]:
             last[match.label] = match
         else:
             surer = max(before, match, key=lambda item: item.score)
-            last[match.label] = replace(surer, start=before.start, end=max(before.end, match.end))
+            end = _end(text, surer, max(before.end, match.end))
+            last[match.label] = replace(surer, start=before.start, end=end)
     yield from last.values()
+
+
+def _end(text: str, surer: Match, end: int) -> int:
+    """Return how far two matches reach: an ordinary word behind an address ("… LS1 4AP instead") is no part of it, and
+    would go to the carrier with it.
+    """
+    rest = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d", text[surer.end : end].lower())
+    return surer.end if surer.label == "ADDRESS" and all(word in STOP for word in rest) else end
 
 
 def _worth(rest: str, label: str) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from frontdesk.nodes.scrub.head.encoder import Encoder, missing_libraries, read_encoder
-from frontdesk.nodes.scrub.head.layout import KINDS, LINEAR, TAGS, source_names
+from frontdesk.models.encoder.find import Encoder, missing_libraries, read_encoder
+from frontdesk.models.encoder.layout import LINEAR, source_names
+from frontdesk.nodes.scrub.head.layout import KINDS, TAGS
 from frontdesk.nodes.scrub.head.weights import Head, Thresholds, save_head
 
 LAYERS = 2

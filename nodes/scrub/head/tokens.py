@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from frontdesk.errors import ConfigurationError
+from frontdesk.models.encoder.tokenizer import encodable, open_tokenizer
 from frontdesk.nodes.scrub.head.layout import SHAPES, WINDOW
 
 _CODES = {name: code for code, name in enumerate(SHAPES)}
-START, END, HIDDEN = 101, 102, 103
-"""Ids of the two tokens around every window ([CLS] and [SEP]), and of a piece that training hides ([MASK])."""
 OVERLAP = 24
 """Tokens that two neighbouring windows share: each is then judged where it has words on both sides."""
 
@@ -43,18 +40,11 @@ class Tokenizer:
         Raises:
             ConfigurationError: The file is not a tokenizer's.
         """
-        from tokenizers import Tokenizer as Library  # noqa: PLC0415 - comes with the extra
-
-        try:
-            self._library: Any = Library.from_file(str(path))
-        except Exception as problem:  # the library raises Exception itself, nothing narrower
-            raise ConfigurationError(f"{path} is not a tokenizer's file") from problem
-        self._library.no_truncation()
-        self._library.no_padding()
+        self._library = open_tokenizer(path)
 
     def cut(self, text: str) -> Tokens:
         """Cut a text of any length; characters the encoder does not know are pieces too."""
-        encoding = self._library.encode(_encodable(text), add_special_tokens=False)
+        encoding = self._library.encode(encodable(text), add_special_tokens=False)
         words: list[int] = []
         spans: list[tuple[int, int]] = []
         last = None
@@ -99,11 +89,6 @@ def windows(length: int, size: int = WINDOW - 2, overlap: int = OVERLAP) -> Iter
         if start + size >= length:
             return
         start += size - overlap
-
-
-def _encodable(text: str) -> str:
-    # a lone surrogate cannot be handed to the library; positions stay
-    return text if text.isascii() else "".join("?" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 def _line_starts(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[bool]:

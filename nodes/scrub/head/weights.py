@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.layout import KINDS, LINEAR, TAGS
+from frontdesk.models.encoder.layout import LINEAR
+from frontdesk.nodes.scrub.head.layout import KINDS, TAGS
 
 SHIPPED = Path(__file__).with_name("head.npz")
 """The head that comes with frontdesk; ``frontdesk train names --head`` makes it."""

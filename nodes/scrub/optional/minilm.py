@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 from frontdesk.desk.scrubbing import OptionalDetector
 from frontdesk.errors import ConfigurationError, ScrubError
 from frontdesk.graph.persistence.home import default_home
+from frontdesk.models.encoder.find import INSTALL, VARIABLE, Encoder, find_encoder, missing_libraries
 from frontdesk.nodes.scrub.detection import Detector, Match
 from frontdesk.nodes.scrub.head.decoding import Span
-from frontdesk.nodes.scrub.head.encoder import INSTALL, VARIABLE, Encoder, find_encoder, missing_libraries
 from frontdesk.nodes.scrub.head.runtime import HeadRuntime, open_runtime
 from frontdesk.nodes.scrub.sequence.evidence import sober_spans
 from frontdesk.nodes.scrub.sequence.language import ENGLISH, UNKNOWN, guess
@@ -21,6 +22,13 @@ from frontdesk.nodes.scrub.sequence.tokens import tokens
 
 _LOWEST, _RANGE = 0.6, 0.2
 """A match's score: .6 and up to .2 more by the head's own probability, below formats and cues."""
+_ORDERED = re.compile(
+    r"(?:\b(?:orders?|tickets?|articles?|items?|invoices?|bookings?|bestellung(?:en)?|commandes?|pedidos?|ordin[ei]"
+    r"|bestelling(?:en)?|encomendas?)(?:[ -]?(?:numbers?|nummer|no|nr|id)\b)?[\s:.,#°º]{0,3}|#)$",
+    re.IGNORECASE,
+)
+_BEFORE = 40
+"""Characters before a number that are looked at."""
 
 
 def available() -> bool:
@@ -82,7 +90,13 @@ def _sober(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, Span]]:
     else:
         left = [(name.start, name.end, name) for name in names]
     yield from left
-    yield from ((span.start, span.end, span) for span in spans if span.label != "NAME")
+    yield from ((span.start, span.end, span) for span in spans if span.label != "NAME" and not _ordered(text, span))
+
+
+def _ordered(text: str, span: Span) -> bool:
+    """Whether a number that a word before it calls that of an order or the like was taken for a postcode."""
+    before = text[max(0, span.start - _BEFORE) : span.start]
+    return text[span.start : span.end].isdigit() and _ORDERED.search(before) is not None
 
 
 @lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ from frontdesk.nodes.scrub.masked import is_masked, masked_index
 from frontdesk.nodes.scrub.node import ScrubNode
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.nodes.scrub.vault import MemoryVault
+from frontdesk.nodes.usage import no_usage
 
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "0f0e", "turn_id": "t1"}}
 
@@ -82,7 +83,7 @@ async def test_message_is_masked_under_its_own_id(stage: Stage, scrubber: Person
     }
     assert update["turn"] == {"id": "t1", "index": 0, "placeholders": {"EMAIL": 1}, "messages": ["m1"]}
     assert (update["attempts"], update["approved"], update["note"]) == (0, "", "EMAIL")
-    assert update["usage"] == {"model": "", "calls": 0, "input_tokens": 0, "output_tokens": 0, "failures": []}
+    assert update["usage"] == no_usage()
     assert all(is_masked(message, update["masked"]) for message in stage.state["messages"])
 
 
@@ -204,3 +205,17 @@ async def test_a_message_that_is_sent_again_is_taken(stage: Stage, scrubber: Per
     stage.state |= {"messages": [], "masked": {}}
     update = await stage.turn(again, scrubber=scrubber)
     assert set(update["masked"]) == {"m1"}, "the last message is the customer's, whatever it carries"
+
+
+async def test_what_was_understood_is_masked_when_a_later_message_completes_a_value(
+    stage: Stage, scrubber: PersonalDataScrubber
+) -> None:
+    await stage.turn(HumanMessage("it is 4929 3", id="m1"), scrubber=scrubber)
+    stage.answer("Which order?")
+    slots = {"note": "it is 4929 3", "of": ["4929 3", 3]}
+    stage.state["task"] = {"intent": "note", "turns": 1, "started": 0, "slots": slots}
+    stage.state["waiting"] = [{"intent": "note", "turns": 0, "started": 0, "text": "is 4929 3", "message": "m1"}]
+    update = await stage.turn(HumanMessage("813 3266 4295", id="m2"), scrubber=scrubber)
+    assert "4929" not in repr((update["task"], update["waiting"], stage.texts))
+    assert update["task"]["slots"]["of"][1] == 3
+    assert str(stage.state["messages"][0].content).endswith(str(update["waiting"][0]["text"]))

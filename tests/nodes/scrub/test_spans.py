@@ -58,3 +58,21 @@ def test_parts_of_one_name_are_masked_together(
     text = "I met Anna Maria Schmidt Suite 12 Long Road"
     found = resolve(text, [Match(*match) for match in matches])
     assert [(match.label, text[match.start : match.end]) for match in found] == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "certain", "wider", "masked"),
+    [
+        ("to 14 Rose Street, Leeds LS1 4AP instead", "LS1 4AP", "LS1 4AP instead", "LS1 4AP"),
+        ("to 14 Rose Street, please now", "14 Rose Street", "14 Rose Street, please now", "14 Rose Street"),
+        ("to 14 Rose Street Holloway", "14 Rose Street", "14 Rose Street Holloway", "14 Rose Street Holloway"),
+        ("to 14 Rose Street 3 now", "14 Rose Street", "14 Rose Street 3", "14 Rose Street 3"),
+    ],
+    ids=["one word", "two words", "a place", "a number"],
+)
+def test_an_ordinary_word_behind_an_address_is_no_part_of_it(text: str, certain: str, wider: str, masked: str) -> None:
+    matches = [
+        Match(text.index(part), text.index(part) + len(part), "ADDRESS", score)
+        for part, score in ((certain, 0.85), (wider, 0.6))
+    ]
+    assert [text[match.start : match.end] for match in resolve(text, matches)] == [masked]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import erf, softmax
 
-from frontdesk.nodes.scrub.head.encoder import Encoder
-from frontdesk.nodes.scrub.head.network import network, rounded
+from frontdesk.models.encoder.find import Encoder
+from frontdesk.models.encoder.graph import rounded
+from frontdesk.nodes.scrub.head.network import network
 from frontdesk.nodes.scrub.head.weights import Head
 
 

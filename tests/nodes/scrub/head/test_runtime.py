@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.encoder import Encoder
+from frontdesk.models.encoder.find import Encoder
 from frontdesk.nodes.scrub.head.runtime import HeadRuntime, open_runtime
 from frontdesk.nodes.scrub.head.weights import Head, save_head
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontdesk.nodes.scrub.head.encoder import Encoder
+from frontdesk.models.encoder.find import Encoder
 from frontdesk.nodes.scrub.head.layout import SHAPES
 from frontdesk.nodes.scrub.head.tokens import Tokenizer, shape_of, windows
 

