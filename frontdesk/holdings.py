@@ -17,15 +17,35 @@ from frontdesk.graph.persistence.life import readers
 from frontdesk.graph.persistence.life.consent import RedisConsents
 from frontdesk.graph.persistence.life.retention import Lifetimes
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.spending import KIND as SPENDING
+from frontdesk.graph.persistence.spending import spendings
 from frontdesk.graph.protocols import Vault
 from frontdesk.nodes.handoff.desk import RedisHandoffDesk
 from frontdesk.nodes.handoff.holding import TicketHolding
 from frontdesk.nodes.recall.archive import RedisArchive
 from frontdesk.tools.ledger import RedisLedger
 
-IMPERSONAL = frozenset({"anonymous", "erased", "erasures", "holds", "keyring", "lock", "sweep"})
-"""Kinds of keys that tell of nobody: counts and codes, tombstones, keys, locks. Requests for erasure and holds do name
-a person, sealed; they are there to be worked on, and go with the work."""
+IMPERSONAL = frozenset(
+    {
+        "anonymous",
+        "answer",
+        "answered",
+        "answers",
+        "asking",
+        "erased",
+        "erasures",
+        "holds",
+        "keyring",
+        "lock",
+        "nearby",
+        "outcomes",
+        "spent",
+        "sweep",
+        "usage",
+    }
+)
+"""Kinds of keys that tell of nobody: counts and codes, tombstones, keys, locks, answers that are everybody's. Requests
+for erasure and holds do name a person, sealed; they are there to be worked on, and go with the work."""
 
 
 def register(
@@ -69,5 +89,6 @@ def register(
         members("episodes", "episodes", lives.episodes, readers.episodes(archive)),
         keys("consents", "consents", lives.consents, readers.consents(consents)),
         keys("vault", "vault", lives.thread, readers.values(vault)),
+        keys("spending", SPENDING, lives.thread, spendings(client)),
         members("register", "threads alias", lives.register, readers.threads(client)),
     )

@@ -18,7 +18,8 @@ from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.codec import strict_serde
 from frontdesk.graph.persistence.connect import connect
 from frontdesk.graph.persistence.erasure.eraser import Eraser
-from frontdesk.graph.persistence.erasure.memory import Forget, MemoryEraser
+from frontdesk.graph.persistence.erasure.forgetful import Forgetful
+from frontdesk.graph.persistence.erasure.memory import MemoryEraser
 from frontdesk.graph.persistence.inbox import Inbox, RedisInbox
 from frontdesk.graph.persistence.inbox_memory import MemoryInbox
 from frontdesk.graph.persistence.keys import find_sealer
@@ -26,8 +27,11 @@ from frontdesk.graph.persistence.life.consent import Consents, RedisConsents
 from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
 from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.persistence.lock import Locks, MemoryLocks, RedisLocks
+from frontdesk.graph.persistence.outcomes import History, MemoryEndings, RedisEndings
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.spending import RedisSpendings, Spendings
+from frontdesk.graph.persistence.spending_memory import MemorySpendings
 from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads, Threads
 from frontdesk.holdings import register
 from frontdesk.nodes.handoff.desk import MemoryHandoffDesk, RedisHandoffDesk
@@ -64,6 +68,8 @@ class Stores:
     ledger: Ledger
     audit: Audit
     erasure: Eraser | MemoryEraser
+    spendings: Spendings
+    outcomes: History
 
     async def healthy(self) -> bool:
         """Tell whether the store answers."""
@@ -128,9 +134,8 @@ def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
     keep = lifetimes(desk.config.retention)
     consents = RedisConsents(client, sealer, desk.config.consent, keep.consents)
     saver = SealedRedisSaver(client, sealer, seconds=keep.thread, keep=KEPT_CHECKPOINTS)
-    threads = RedisThreads(client, sealer, keep.register)
-    wait = desk.config.budgets.turn_seconds
-    locks = RedisLocks(client, wait=wait)
+    wait, days = desk.config.budgets.turn_seconds, desk.config.routing.tiers.days
+    threads, locks = RedisThreads(client, sealer, keep.register), RedisLocks(client, wait=wait)
     vault = RedisVault(client, sealer, keep.thread)
     archive = RedisArchive(client, sealer, keep.episodes, consents)
     handoff = RedisHandoffDesk(client, sealer, keep.tickets)
@@ -161,6 +166,8 @@ def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
         ledger=ledger,
         audit=RedisAudit(client, sealer),
         erasure=Eraser(client, sealer, threads, locks, holdings, patience=wait + SLACK),
+        spendings=RedisSpendings(client, sealer),
+        outcomes=History(RedisEndings(client, days), days),
     )
 
 
@@ -169,16 +176,10 @@ def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
     saver, locks, threads = InMemorySaver(serde=strict_serde()), MemoryLocks(), MemoryThreads()
     inbox, vault, archive = MemoryInbox(), MemoryVault(), MemoryArchive(consents)
     handoff, ledger, audit = MemoryHandoffDesk(), MemoryLedger(), MemoryAudit()
-    forget: dict[str, Forget] = {
-        "inbox": inbox.forget,
-        "ledger": ledger.forget,
-        "tickets": handoff.forget,
-        "audit": audit.forget,
-        "episodes": archive.forget,
-        "consents": consents.forget,
-        "vault": vault.forget,
-        "register": threads.forget,
-    }
+    spendings, days = MemorySpendings(), desk.config.routing.tiers.days
+    held: dict[str, Forgetful] = {"inbox": inbox, "ledger": ledger, "tickets": handoff, "audit": audit}
+    held |= {"episodes": archive, "consents": consents, "vault": vault, "spending": spendings, "register": threads}
+    forget = {name: store.forget for name, store in held.items()}
     return Stores(
         client=None,
         sealer=sealer,
@@ -194,4 +195,6 @@ def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
         ledger=ledger,
         audit=audit,
         erasure=MemoryEraser(sealer, threads, locks, forget, saver.adelete_thread),
+        spendings=spendings,
+        outcomes=History(MemoryEndings(days), days),
     )

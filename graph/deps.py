@@ -9,11 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from frontdesk.graph.answers import AnswerCache
+from frontdesk.graph.endings import NoOutcomes, Outcomes
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.journal import LogJournal
+from frontdesk.graph.metering import Meter, NoMeter
 from frontdesk.graph.protocols import (
     Archive,
     DeskView,
+    Embedder,
     Gateway,
     HandoffDesk,
     InputGuard,
@@ -32,11 +36,13 @@ from frontdesk.graph.protocols import (
 from frontdesk.graph.values import AnswerForm, Completion, Finding, Past, Reviewed, Scrubbed, ToolResult
 
 __all__ = [
+    "AnswerCache",
     "AnswerForm",
     "Archive",
     "Completion",
     "Deps",
     "DeskView",
+    "Embedder",
     "Finding",
     "Gateway",
     "HandoffDesk",
@@ -45,6 +51,7 @@ __all__ = [
     "Knowledge",
     "Models",
     "OnText",
+    "Outcomes",
     "Past",
     "Prompts",
     "Restore",
@@ -81,3 +88,11 @@ class Deps:
     """Unix time in seconds."""
     journal: Journal = field(default_factory=LogJournal)
     """Where verdicts of the guards are written down."""
+    meter: Meter = field(default_factory=NoMeter)
+    """Counts what hosted models take; the same that ``models`` asks."""
+    embedder: Embedder | None = None
+    """The same that the router asks; None where the desk names no embeddings."""
+    cache: AnswerCache | None = None
+    """Answers that may be given again; None where the desk keeps none."""
+    outcomes: Outcomes = field(default_factory=NoOutcomes)
+    """How the requests of each intent ended."""

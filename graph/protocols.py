@@ -11,7 +11,9 @@ from frontdesk.desk.config import DeskConfig, Intent, Page
 from frontdesk.graph.guards import InputGuard as InputGuard
 from frontdesk.graph.guards import Journal as Journal
 from frontdesk.graph.identity import Caller, Principal
-from frontdesk.graph.state import Passage, Proposal, Route, Ticket
+from frontdesk.graph.state import Passage, Proposal, Ticket
+from frontdesk.graph.understanding import Embedder as Embedder
+from frontdesk.graph.understanding import Router as Router
 from frontdesk.graph.values import AnswerForm, Completion, Reviewed, Scrubbed, ToolResult
 from frontdesk.tools.contract import ToolContract
 
@@ -74,19 +76,16 @@ class Reviewer(Protocol):
         ...
 
 
-class Router(Protocol):
-    """Intent and calibrated confidence."""
-
-    def route(self, text: str) -> Route:
-        """Classify one masked message. CPU only, a few milliseconds."""
-        ...
-
-
 class Knowledge(Protocol):
     """The desk's pages."""
 
-    def search(self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3) -> list[Passage]:
-        """Return the best passages, best first; an empty list means that no page covers the query."""
+    def search(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3, language: str = ""
+    ) -> list[Passage]:
+        """Return the best passages, best first; an empty list means that no page covers the query.
+
+        ``language`` is the customer's, as a tag; it is given only where a page of the desk names its own.
+        """
         ...
 
 

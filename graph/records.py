@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+from frontdesk.graph.requests import Command, Counted, Part, Route, Segment, Task, Tier, Upset
 from frontdesk.graph.verdicts import Channel, CheckResult, Outcome, Session, Verdict, Withheld
 
-Tier = Literal["deterministic", "fast", "reasoning"]
 Status = Literal["answered", "refused", "clarify", "confirm", "handoff", "human"]
 Serving = Literal["refuse", "clarify", "respond", "handoff", "confirm"]
 
@@ -27,19 +27,6 @@ class Turn(TypedDict):
     """Ids of all that this turn brought in: what the guards judge."""
     record: NotRequired[RecordState]
     """Whether the vault has the customer's own record; absent where the desk names none. Act makes it ``stale``."""
-
-
-class Route(TypedDict):
-    """What the router says the message is about."""
-
-    intent: str
-    """The best intent, whether accepted or not; empty when the router could not run."""
-    confidence: float
-    """Calibrated probability of that intent, 0 to 1."""
-    accepted: bool
-    """False: out of scope, or too uncertain to act on."""
-    alternatives: list[tuple[str, float]]
-    """The next best intents with their probabilities, best first."""
 
 
 class Passage(TypedDict):
@@ -74,16 +61,8 @@ class Decision(TypedDict):
     """Closed codes such as ``guard:refuse`` or ``route:accepted``, in the order they applied."""
     answer: Literal["", "approve", "reject"]
     """The customer's answer to a pending proposal, for the confirm stage."""
-
-
-class Task(TypedDict):
-    """What the customer is in the middle of; lets "10482" continue "cancel my order"."""
-
-    intent: str
-    turns: int
-    """Turns spent on it so far."""
-    started: int
-    """Index of the turn in which it began."""
+    left: NotRequired[str]
+    """Intent of the request that was in hand and that this decision ends unfinished."""
 
 
 class Proposal(TypedDict):
@@ -132,6 +111,10 @@ class Usage(TypedDict):
     calls: int
     input_tokens: int
     output_tokens: int
+    cached_tokens: NotRequired[int]
+    """Of the input tokens those that the provider had in its prompt cache."""
+    cost: NotRequired[float]
+    """Money, in the desk's currency; models without a price count nothing."""
     failures: list[str]
     """Models that failed in this turn, as ``role/cause`` codes such as ``fast/timeout``."""
 
@@ -157,14 +140,18 @@ class ReplyRecord(TypedDict):
 __all__ = [
     "Channel",
     "CheckResult",
+    "Command",
+    "Counted",
     "Decision",
     "Outcome",
+    "Part",
     "Passage",
     "Proposal",
     "Recall",
     "RecordState",
     "ReplyRecord",
     "Route",
+    "Segment",
     "Serving",
     "Session",
     "Status",
@@ -173,6 +160,7 @@ __all__ = [
     "Ticket",
     "Tier",
     "Turn",
+    "Upset",
     "Usage",
     "Verdict",
     "Withheld",

@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.config import get_stream_writer
 from langgraph.graph.message import push_message
 
+from frontdesk.graph.metering import RUNNING, Running
 from frontdesk.graph.state import DeskState, Step
 
 _log = logging.getLogger("frontdesk.stage")
@@ -43,7 +44,12 @@ class Stage:
         write = get_stream_writer()
         write({"stage": self.name, "phase": "start", "ms": 0.0, "note": ""})
         began = time.perf_counter()
-        update = await self.node(state, self._of_one_turn(state, config))
+        own = self._of_one_turn(state, config)
+        running = RUNNING.set(Running(own, intent_in_hand(state)))
+        try:
+            update = await self.node(state, own)
+        finally:
+            RUNNING.reset(running)
         ms = round((time.perf_counter() - began) * 1000, 3)
         note = str(update.pop("note", ""))
         if self.name == UNREVIEWED:
@@ -63,6 +69,12 @@ class Stage:
         turn = state.get("turn")
         name = turn["id"] if turn and self.name != "scrub" else uuid.uuid4().hex
         return {**config, "configurable": {**given, "turn_id": name}}
+
+
+def intent_in_hand(state: DeskState) -> str:
+    """Return the intent that the turn serves, once decide has said so: before that, it is an earlier turn's."""
+    decided = any(step["stage"] == "decide" for step in state.get("path") or ())
+    return state["decision"]["intent"] if decided else ""
 
 
 def draft(message: Any) -> Any:

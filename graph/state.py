@@ -15,14 +15,18 @@ from langgraph.graph.message import add_messages
 from frontdesk.graph.records import (
     Channel,
     CheckResult,
+    Command,
+    Counted,
     Decision,
     Outcome,
+    Part,
     Passage,
     Proposal,
     Recall,
     RecordState,
     ReplyRecord,
     Route,
+    Segment,
     Serving,
     Session,
     Status,
@@ -31,6 +35,7 @@ from frontdesk.graph.records import (
     Ticket,
     Tier,
     Turn,
+    Upset,
     Usage,
     Verdict,
     Withheld,
@@ -39,17 +44,21 @@ from frontdesk.graph.records import (
 __all__ = [
     "Channel",
     "CheckResult",
+    "Command",
+    "Counted",
     "Decision",
     "DeskInput",
     "DeskOutput",
     "DeskState",
     "Outcome",
+    "Part",
     "Passage",
     "Proposal",
     "Recall",
     "RecordState",
     "ReplyRecord",
     "Route",
+    "Segment",
     "Serving",
     "Session",
     "Status",
@@ -58,6 +67,7 @@ __all__ = [
     "Ticket",
     "Tier",
     "Turn",
+    "Upset",
     "Usage",
     "Verdict",
     "Withheld",
@@ -97,9 +107,16 @@ class DeskState(TypedDict, total=False):
     recall: Annotated[Recall, UntrackedValue]
     """This turn, never checkpointed: pages and episodes are looked up anew each turn. Written by recall."""
     decision: Decision
-    """This turn. Written by decide."""
+    """This turn. Written by decide; respond adds the reason ``budget:…`` where one is used up."""
     task: Task | None
     """Written by decide, cleared by act when the task is done."""
+    waiting: list[Task]
+    """Requests that wait for their turn: the rest of a message that made several, and what a digression interrupted.
+    The next one first. Written by decide."""
+    commands: list[Command]
+    """What the message of this turn did to the conversation. Written by decide."""
+    parts: list[Part]
+    """This turn: the requests that were served before the one in hand. Reset by scrub, written by decide."""
     proposal: Proposal | None
     """Written by act, cleared by confirm, decide or expiry."""
     approved: str
@@ -117,6 +134,10 @@ class DeskState(TypedDict, total=False):
     review."""
     misses: int
     """Turns in a row that found no accepted intent. Written by decide."""
+    upset: Upset | None
+    """Written by decide, cleared by handoff."""
+    counted: Counted
+    """Written by remember: a request that a person takes over after all must not count as settled."""
     path: Annotated[list[Step], extend_path]
     """The stages of this turn in order. Written by every stage."""
     reply: Annotated[ReplyRecord, UntrackedValue]

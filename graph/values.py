@@ -46,6 +46,8 @@ class Past:
     """The customer's messages before this one, masked, oldest first; without those that were refused."""
     now: float = 0.0
     """Unix time in seconds."""
+    awaited: bool = False
+    """Whether something of ours waits for an answer: a question, a change for its yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ class Completion:
     output_tokens: int = 0
     failures: tuple[str, ...] = ()
     """Links of the chain that failed first, as ``role/cause``: ``fast/timeout``, ``fast/rate_limited`` …"""
+    cached_tokens: int = 0
+    """Of the input tokens those that the provider had in its prompt cache."""
+    cost: float = 0.0
+    """Money, in the desk's currency, of all calls that it took; a model without a price costs nothing."""
+    spent: str = ""
+    """Whose budget is used up (``frontdesk.graph.metering.Level``), so that no hosted model answered; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from langgraph.graph import END, START, StateGraph
 
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.edges import (
+    CALLS,
     SIDE_BY_SIDE,
     after_act,
+    after_cached,
+    after_clarify,
     after_confirm,
     after_decide,
     after_reply,
@@ -37,14 +41,20 @@ def build_graph(deps: Deps) -> StateGraph[DeskState, Any, DeskInput, DeskOutput]
     graph.add_edge(START, "scrub")
     graph.add_conditional_edges("scrub", after_scrub, [*SIDE_BY_SIDE, "relay"])
     graph.add_edge(SIDE_BY_SIDE, "decide")
-    graph.add_conditional_edges("decide", after_decide, ["refuse", "clarify", "respond", "handoff", "confirm"])
-    graph.add_conditional_edges("respond", after_respond, ["act", "review"])
+    graph.add_conditional_edges(
+        "decide", after_decide, ["refuse", "clarify", "cached", "respond", "handoff", "confirm"]
+    )
+    calls = deps.desk.config.budgets.model_calls if deps else CALLS  # a drawing needs no desk
+    graph.add_conditional_edges("cached", partial(after_cached, calls=calls), ["respond", "decide", "review"])
+    graph.add_conditional_edges("respond", partial(after_respond, calls=calls), ["act", "decide", "review", "handoff"])
     graph.add_conditional_edges("act", after_act, ["respond", "review", "handoff"])
-    graph.add_conditional_edges("confirm", after_confirm, ["act", "review"])
-    for spoken in ("refuse", "clarify", "handoff"):
+    graph.add_conditional_edges("confirm", partial(after_confirm, calls=calls), ["act", "decide", "review"])
+    graph.add_conditional_edges("clarify", partial(after_clarify, calls=calls), ["decide", "review"])
+    for spoken in ("refuse", "handoff"):
         graph.add_edge(spoken, "review")
     graph.add_edge("relay", "remember")
-    graph.add_conditional_edges("review", after_review, ["respond", "handoff", "remember"])
+    reviewed = partial(after_review, calls=calls)
+    graph.add_conditional_edges("review", reviewed, ["respond", "handoff", "decide", "remember"])
     graph.add_edge("remember", "reply")
     graph.add_conditional_edges("reply", after_reply, ["confirm", END])
     return graph

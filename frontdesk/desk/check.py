@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from frontdesk.desk.checks.embeddings import embeddings_faults
 from frontdesk.desk.checks.guards import guard_faults
 from frontdesk.desk.checks.intents import intent_faults
 from frontdesk.desk.checks.keeping import keeping_faults
 from frontdesk.desk.checks.links import link_faults
+from frontdesk.desk.checks.models import model_faults
 from frontdesk.desk.checks.pages import page_faults
 from frontdesk.desk.checks.policy import policy_faults
 from frontdesk.desk.checks.prompts import prompt_faults
@@ -22,8 +24,10 @@ from frontdesk.errors import Fault
 
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     policy_faults,
+    model_faults,
     guard_faults,
     tier2_faults,
+    embeddings_faults,
     intent_faults,
     page_faults,
     link_faults,

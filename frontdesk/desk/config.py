@@ -9,31 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from frontdesk.desk.guarding import GuardRule
 from frontdesk.desk.keeping import Purpose, Retention
+from frontdesk.desk.modelling import Models, Spending
 from frontdesk.desk.reviewing import Review
+from frontdesk.desk.routing import Cache, Routing
 from frontdesk.desk.scrubbing import Scrub
-from frontdesk.desk.texts import Texts
+from frontdesk.desk.texts import TextName, Texts
 from frontdesk.tools.contract import NAME, SCOPE, ToolContract
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Models(_Strict):
-    """One ``init_chat_model`` string per role, such as ``openai:gpt-5-mini``; null means the keyless model."""
-
-    fast: str | None = None
-    """Serves intents of tier `fast`."""
-    reasoning: str | None = None
-    """Serves intents of tier `reasoning`."""
-    guard: str | None = None
-    """Second tier of the input guard, asked when the checks raise; null: there is none. Policy: `guards.tier2`."""
-    summary: str | None = None
-    """Summarises what leaves the window."""
-    base_url: str | None = None
-    """Any OpenAI-compatible endpoint."""
-    timeout: float = Field(default=15.0, gt=0, le=300)
-    """Seconds that one model call may take, its whole stream included."""
 
 
 class Budgets(_Strict):
@@ -47,17 +32,11 @@ class Budgets(_Strict):
     """Messages kept verbatim; what leaves is summarised."""
     window_tokens: int = Field(default=3000, ge=200)
     """Tokens (estimated, never under) of the window that a model is shown."""
-    model_calls: int = Field(default=4, ge=1, le=20)
-    """Model calls per turn: bounds the respond/act loop."""
-
-
-class Routing(_Strict):
-    """When an intent is acted on."""
-
-    accept: float = Field(default=0.5, ge=0, le=1)
-    """Calibrated confidence from which an intent is acted on."""
-    clarify: float = Field(default=0.25, ge=0, le=1)
-    """Confidence from which the customer is asked whether this is meant; below it the message is out of scope."""
+    model_calls: int = Field(default=6, ge=1, le=20)
+    """Model calls per turn: bounds the respond/act loop. Another request of the same message is begun while three are
+    left, and waits for the next turn otherwise."""
+    spending: Spending = Spending()
+    """Tokens and money for hosted models."""
 
 
 class Handoff(_Strict):
@@ -65,6 +44,8 @@ class Handoff(_Strict):
 
     misses: int = Field(default=3, ge=1)
     """Turns in a row without an accepted intent."""
+    mood: float = Field(default=0.8, ge=0, le=1)
+    """Annoyance of the customer's words, 0 to 1, from which a person is offered or takes over."""
     hours: str = ""
     """Opening hours in words, told to the customer."""
 
@@ -90,6 +71,7 @@ class DeskConfig(_Strict):
     models: Models = Models()
     budgets: Budgets = Budgets()
     routing: Routing = Routing()
+    cache: Cache = Cache()
     guards: dict[str, GuardRule] = Field(default_factory=dict)
     """Per input check; a check not named here runs with its own defaults. `tier2` is the second tier."""
     review: Review = Review()
@@ -100,6 +82,9 @@ class DeskConfig(_Strict):
     """Per purpose. `memory`: remember across conversations. What the request needs is kept without; a purpose that is
     not named here is never allowed."""
     texts: Texts = Texts()
+    translations: dict[str, dict[TextName, str]] = Field(default_factory=dict)
+    """Wordings by language, such as `de: {refuse: …}`. What is not given here is said in the translation that comes
+    with frontdesk (de, es, fr, it, nl, pt) where `texts` keeps the default, and otherwise as `texts` has it."""
     link_hosts: list[str] = Field(default_factory=list)
     """Hosts that a reply may link to."""
     database: str = ""
@@ -132,6 +117,9 @@ class Intent(_Strict):
     """True: this intent goes straight to a person."""
     clarify: str | None = None
     """The question asked when this intent is likely but unclear."""
+    cacheable: bool = False
+    """True: an answer may be given to the next customer who asks the same, as `cache` says. Only for what is the same
+    for everybody: never for an intent with tools."""
 
 
 class Page(_Strict):
@@ -145,6 +133,8 @@ class Page(_Strict):
     """Where the customer can read on; its host must be in `link_hosts`."""
     valid_from: date | None = None
     """Day from which the page may be used; always, when absent."""
+    language: str = ""
+    """Tag of the page's language, such as `de`; empty: the desk's main one. Preferred for customers who write in it."""
     audience: Literal["public", "customer"] = "public"
     """customer: only for signed-in customers."""
     body: str = ""
@@ -153,6 +143,7 @@ class Page(_Strict):
 __all__ = [
     "SCOPE",
     "Budgets",
+    "Cache",
     "Demo",
     "DeskConfig",
     "GuardRule",
@@ -165,6 +156,7 @@ __all__ = [
     "Review",
     "Routing",
     "Scrub",
+    "Spending",
     "Texts",
     "ToolContract",
 ]

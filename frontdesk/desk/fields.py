@@ -9,7 +9,7 @@ import ast
 import inspect
 import textwrap
 import types
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -48,6 +48,8 @@ def nested_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     origin = get_origin(annotation)
+    if origin is Annotated:
+        return nested_model(get_args(annotation)[0])
     if origin in {Union, types.UnionType, dict, list}:
         found = [nested_model(part) for part in get_args(annotation)]
         return next((model for model in found if model is not None), None)
@@ -57,21 +59,34 @@ def nested_model(annotation: Any) -> type[BaseModel] | None:
 def model_at(model: type[BaseModel], place: tuple[str | int, ...]) -> type[BaseModel] | None:
     """Return the record type that stands at a place of a document described by ``model``; None for plain data."""
     current: type[BaseModel] | None = model
-    open_container = False
+    open_container = direct = False
     for step in place:
         if open_container:
             open_container = False
-            continue
+            if isinstance(step, int) or not direct:
+                continue
         if current is None or not isinstance(step, str) or step not in current.model_fields:
             return None
         annotation = current.model_fields[step].annotation
         current = nested_model(annotation)
-        open_container = _is_container(annotation)
-    return None if open_container else current
+        open_container, direct = _is_container(annotation), _is_record(annotation)
+    return None if open_container and not direct else current
+
+
+def _is_record(annotation: Any) -> bool:
+    """Whether a record may stand there itself, not only inside a list or a mapping."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _is_record(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        return any(_is_record(part) for part in get_args(annotation))
+    return isinstance(annotation, type) and origin is None and issubclass(annotation, BaseModel)
 
 
 def _is_container(annotation: Any) -> bool:
     origin = get_origin(annotation)
+    if origin is Annotated:
+        return _is_container(get_args(annotation)[0])
     if origin in {Union, types.UnionType}:
         return any(_is_container(part) for part in get_args(annotation))
     return origin in {dict, list}

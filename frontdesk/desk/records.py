@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from frontdesk.desk.fields import field_docs, model_at
 from frontdesk.desk.files import Document, Place
+from frontdesk.desk.modelling import TAGS
 from frontdesk.desk.names import choose, shown
 from frontdesk.errors import Fault
 
@@ -62,7 +63,13 @@ def _validate(model: type[Record], data: Mapping[str, Any]) -> tuple[Record | No
     try:
         return model.model_validate_json(json.dumps(data), strict=True), []
     except ValidationError as error:
-        return None, error.errors(include_url=False)
+        return None, [_placed(detail) for detail in error.errors(include_url=False)]
+
+
+def _placed(detail: ErrorDetails) -> ErrorDetails:
+    """Say where in the file a fault is: a chain of models may have several forms, which pydantic names on the way."""
+    detail["loc"] = tuple(step for step in detail["loc"] if step not in TAGS)
+    return detail
 
 
 def _fault(model: type[BaseModel], document: Document, place: Place, detail: ErrorDetails) -> Fault:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
+
+TextName = Literal[
+    "greeting", "refuse", "clarify", "out_of_scope", "handoff", "returned", "unavailable", "unsure", "done", "rejected",
+    "dropped", "withdrawn", "no_handoff", "expired", "spent", "waiting", "later", "resume", "language", "offer",
+]  # fmt: skip
+"""Names of the wordings; a test keeps them in step with the fields."""
 
 
 class Texts(BaseModel):
@@ -38,3 +46,15 @@ class Texts(BaseModel):
     """No ticket can be made; `{hours}` as above."""
     expired: str = "That took a while, so I have not changed anything. Tell me again if you still want it."
     """The yes came too late."""
+    spent: str = "I can't answer that right now. Please try again later, or ask for a colleague."
+    """What may be spent on models is used up, and the desk chose not to go on without them."""
+    waiting: str = "Now to your other request."
+    """Leads over from one request of a message to the next."""
+    later: str = "I will come to your other request afterwards."
+    """A question has to be answered before the next request of a message can be served."""
+    resume: str = "Shall we go on with this: {title}?"
+    """Offers to go on with what another request interrupted; `{title}` is that of the intent."""
+    language: str = "I can only answer in {language} here."
+    """The customer writes in a language that the desk does not list; `{language}` is the name of the main one."""
+    offer: str = "I'm sorry for the trouble. If you would rather talk to a colleague, just say so."
+    """An annoyed customer is served, and this is said before it."""

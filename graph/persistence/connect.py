@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -27,6 +27,8 @@ ANSWER_SECONDS = 5.0
 that wait for it one after the other stay within the turn's budget."""
 RETRIES = 3
 """Of a command whose connection broke, 0.35 s in all; every command used here may be sent twice."""
+CONNECTIONS = 100
+"""At most, per process. What comes beyond waits for one: redis-py's own pool would fail the turn instead."""
 NEEDED = {"search": "Search", "rejson": "JSON"}
 
 
@@ -119,8 +121,10 @@ async def probe(url: str, where: str) -> None:
 
 
 def _client(url: str, seconds: float) -> Redis:
-    return Redis.from_url(
+    pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
         url,
+        max_connections=CONNECTIONS,
+        timeout=seconds,
         # A server that is silent is not asked again: redis-py nests its retries (command, connection, handshake), and
         # with time-outs among them a stopped server kept a customer waiting for more than four minutes.
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES, supported_errors=(RedisConnectionError,)),
@@ -128,3 +132,4 @@ def _client(url: str, seconds: float) -> Redis:
         socket_timeout=seconds,
         health_check_interval=30,
     )
+    return Redis.from_pool(pool)

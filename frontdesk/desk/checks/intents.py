@@ -19,8 +19,23 @@ def intent_faults(draft: Draft) -> Iterator[Fault]:
         intent = entry.record
         yield from _unknown(entry, "tools", intent.tools, draft.names["tool"])
         yield from _unknown(entry, "pages", intent.pages, draft.names["page"])
+        yield from _cacheable(entry)
         if intent.prompt is not None and intent.prompt not in prompts:
             yield entry.fault(("prompt",), f"unknown prompt `{intent.prompt}`", choose(intent.prompt, sorted(prompts)))
+
+
+def _cacheable(entry: Entry[Intent]) -> Iterator[Fault]:
+    """Yield why answers to an intent must not be given again although it says so."""
+    intent = entry.record
+    if intent.cacheable and intent.tools:
+        remedy = "remove `cacheable`, or the tools: what a tool says is one customer's own"
+        yield entry.fault(("cacheable",), "answers are given again although the intent has tools", remedy)
+    if intent.cacheable and intent.handoff:
+        remedy = "remove one of the two"
+        yield entry.fault(("cacheable",), "answers are given again although a person answers", remedy)
+    if intent.cacheable and not (intent.tools or intent.handoff or intent.pages):
+        remedy = "name the pages that answer it: only what cites a page is kept"
+        yield entry.fault(("cacheable",), "answers are given again although no page is named", remedy)
 
 
 def _unknown(entry: Entry[Intent], key: str, given: list[str], known: set[str]) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""desk.yaml: thresholds, languages, models, database, demo and texts."""
+"""desk.yaml: thresholds, languages, database, demo and texts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from frontdesk.desk.names import choose, shown
 from frontdesk.errors import Fault
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_MODEL = re.compile(r"[a-z][a-z0-9_]*:\S+")
-_ROLES = ("fast", "reasoning", "guard", "summary")
 
 
 def policy_faults(draft: Draft) -> Iterator[Fault]:
@@ -25,7 +23,6 @@ def policy_faults(draft: Draft) -> Iterator[Fault]:
         return
     yield from _thresholds(entry)
     yield from _languages(entry)
-    yield from _models(entry)
     yield from _database(draft, entry)
     yield from _demo(draft, entry)
     yield from _texts(entry)
@@ -51,18 +48,6 @@ def _languages(entry: Entry[DeskConfig]) -> Iterator[Fault]:
             yield entry.fault(("languages", index), f"`{shown(language)}` is no language tag", remedy)
         elif language in languages[:index]:
             yield entry.fault(("languages", index), f"the language `{language}` stands twice", "keep one of the two")
-
-
-def _models(entry: Entry[DeskConfig]) -> Iterator[Fault]:
-    models = entry.record.models
-    for role in _ROLES:
-        given = getattr(models, role)
-        if given is not None and not _MODEL.fullmatch(given):
-            remedy = "write `provider:name`, such as `openai:gpt-5-mini`, or null for the keyless model"
-            yield entry.fault(("models", role), f"`models.{role}` is no model name", remedy)
-    if models.base_url is not None and not re.fullmatch(r"https?://[^@\s]+", models.base_url):
-        remedy = "write http(s)://host/path; keys belong into the environment"
-        yield entry.fault(("models", "base_url"), "`models.base_url` is no plain http(s) address", remedy)
 
 
 def _database(draft: Draft, entry: Entry[DeskConfig]) -> Iterator[Fault]:

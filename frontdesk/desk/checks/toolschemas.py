@@ -19,6 +19,7 @@ from frontdesk.nodes.scrub.placeholders import LABELS
 
 EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-ask": (str, "a text"),
+    "x-invalid": (str, "a text"),
     "x-cues": (list, "a list of texts"),
     "x-words": (dict, "a mapping of value to texts"),
     "x-from": (dict, "a mapping of `tool`, `list` and `field`"),

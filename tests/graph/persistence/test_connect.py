@@ -9,7 +9,7 @@ import pytest
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from frontdesk.errors import RedisUnavailableError, SettingsError
-from frontdesk.graph.persistence.connect import address, connect
+from frontdesk.graph.persistence.connect import CONNECTIONS, address, connect
 from frontdesk.graph.persistence.home import default_home
 
 
@@ -30,6 +30,14 @@ async def test_the_embedded_server(redis_url: str, tmp_path: Path) -> None:
     async with connect("", "auto", tmp_path) as found:
         assert found.client is not None
         assert await found.client.get("kept") == b"yes"
+
+
+async def test_more_commands_than_connections_wait_for_one(redis_url: str, tmp_path: Path) -> None:
+    async with connect(redis_url, "auto", tmp_path) as found:
+        assert found.client is not None
+        assert await asyncio.gather(*(found.client.ping() for _ in range(3 * CONNECTIONS))) == [True] * 3 * CONNECTIONS
+        clients = await found.client.client_list()
+    assert 1 < len(clients) <= CONNECTIONS + 20
 
 
 async def test_memory_wins_over_a_url(tmp_path: Path) -> None:

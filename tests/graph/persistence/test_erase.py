@@ -24,6 +24,7 @@ from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.persistence.lock import RedisLocks
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.spending import Bound, Entry, RedisSpendings
 from frontdesk.graph.persistence.threads import RedisThreads, subject_mark
 from frontdesk.holdings import register
 from frontdesk.nodes.handoff.desk import RedisHandoffDesk
@@ -54,6 +55,7 @@ class World:
         self.handoff = RedisHandoffDesk(client, sealer, 600, clock)
         self.ledger = RedisLedger(client, sealer, 600)
         self.audit = RedisAudit(client, sealer)
+        self.spendings = RedisSpendings(client, sealer)
         self.locks = RedisLocks(client, wait=0.2, lease=0.6)
         holdings: tuple[Holding, ...] = register(
             client, sealer, lives, saver=self.saver, vault=self.vault, handoff=self.handoff, archive=self.archive,
@@ -76,6 +78,8 @@ class World:
         call = CallId(caller, "turn-1", "cancel_order", "{}")
         await self.ledger.reserve(call, 0.0)
         await self.audit.record(Record(1.0, call, "executing"))
+        spent = Bound("thread", seconds=600), Bound("principal", "2027-01-15", seconds=600)
+        await self.spendings.settle(caller, spent, "call", 10, 10, Entry("retail", "2027-01-15", "m", "fast", ""))
         return thread
 
     async def write(self, thread: str) -> dict[str, Any]:
@@ -118,7 +122,7 @@ async def test_a_person_goes_from_every_store_and_the_others_stay(world: World) 
     assert receipt.threads == 2
     assert receipt.removed == {
         "conversations": 4, "inbox": 4, "ledger": 2, "tickets": 8, "audit": 2, "episodes": 2, "consents": 1,
-        "vault": 2, "register": 3, "unregistered": 0,
+        "vault": 2, "spending": 3, "register": 3, "unregistered": 0,
     }  # fmt: skip
     assert set(receipt.remaining.values()) == {0}
     assert without_receipts(await world.dump()) == without_receipts(before)
