@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from frontdesk.desk.chains import ROLES, chain, sound
 from frontdesk.desk.config import Models
 from frontdesk.errors import SettingsError
 from frontdesk.graph.persistence.home import default_home
@@ -26,17 +27,16 @@ OTHERS = {
 }
 """Variables of ours that are read elsewhere, for they say where things lie on this machine."""
 REDIS_SCHEMES = ("redis", "rediss", "unix")
-ROLES = ("fast", "reasoning", "guard", "summary")
 
 
 def _home() -> Path:
     return default_home(os.environ)
 
 
-def _model(name: str) -> str:
-    if name != "keyless" and not re.fullmatch(r"[a-z][a-z0-9_]*:\S+", name):
-        raise ValueError("write `provider:name`, such as `openai:gpt-5-mini`, or `keyless`")
-    return name
+def _models(names: str) -> str:
+    if not sound(names):
+        raise ValueError("write `provider:name`, such as `openai:gpt-5-mini`, several with commas, or `keyless`")
+    return names
 
 
 def _redis_url(url: SecretStr) -> SecretStr:
@@ -76,7 +76,7 @@ def _upper(text: Any) -> Any:
     return text.upper() if isinstance(text, str) else text
 
 
-Model = Annotated[str, AfterValidator(_model)]
+Model = Annotated[str, AfterValidator(_models)]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
@@ -106,7 +106,8 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, AfterValidator(_database_url)] | None = None
     """SQLAlchemy URL of the tools' database; goes before the desk's `database`."""
     model: Model | None = None
-    """Model of every role that has no variable of its own: `provider:name`, or `keyless`; goes before the desk's."""
+    """Model of every role that has no variable of its own: `provider:name`, several of them with commas, of which each
+    stands in for the ones before it, or `keyless`; goes before the desk's."""
     model_fast: Model | None = None
     """Model of the role `fast`."""
     model_reasoning: Model | None = None
@@ -116,7 +117,7 @@ class Settings(BaseSettings):
     model_summary: Model | None = None
     """Model of the role `summary`."""
     base_url: Annotated[str, AfterValidator(_base_url)] | None = None
-    """Any OpenAI-compatible endpoint, for all roles; goes before the desk's."""
+    """Any OpenAI-compatible endpoint, for models of `openai` that name none of their own; goes before the desk's."""
     host: str = "127.0.0.1"
     """Address on which `frontdesk serve` listens."""
     port: int = Field(default=8080, ge=0, le=65535)
@@ -134,7 +135,7 @@ class Settings(BaseSettings):
         for role in ROLES:
             chosen = getattr(self, f"model_{role}") or self.model
             if chosen is not None:
-                changes[role] = None if chosen == "keyless" else chosen
+                changes[role] = chain(chosen)
         if self.base_url is not None:
             changes["base_url"] = self.base_url
         return desk.model_copy(update=changes)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal
 
-Cause = Literal["timeout", "rate_limited", "server_error", "connection", "cut", "malformed", "refused", "auth"]
-"""timeout: no whole answer in time; rate_limited: 429; server_error: 5xx; connection: nothing came; cut: the stream
-broke off or ended without a finish reason; malformed: not JSON, or tool arguments that are not; refused: the provider
-will not answer this request; auth: no key, a wrong one, or no provider library."""
+Cause = Literal[
+    "timeout", "rate_limited", "server_error", "connection", "cut", "malformed", "refused", "auth", "open", "spent"
+]
+"""timeout: no first words, or no whole answer, in time; rate_limited: 429; server_error: 5xx; connection: nothing came;
+cut: the stream broke off, ended without a finish reason or at the longest answer that the model may give; malformed:
+not JSON, or tool arguments that are not; refused: the provider will not answer this request; auth: no key, a wrong one,
+or no provider library; open: not asked, its circuit breaker is open; spent: not asked, or stopped, by a budget."""
 
 RETRYABLE: frozenset[Cause] = frozenset({"rate_limited", "server_error", "connection"})
 """Worth one more try on the same link: the request was not answered, and the fault is often gone in a moment."""
@@ -37,20 +44,22 @@ _BY_NAME: tuple[tuple[str, Cause], ...] = (
 class LinkError(Exception):
     """One link of a chain failed; never leaves ``frontdesk.models``."""
 
-    def __init__(self, cause: Cause, retry_after: float | None = None) -> None:
-        """Take the cause and the seconds that the provider asks to wait, when it says so."""
+    def __init__(self, cause: Cause, retry_after: float | None = None, *, counts: bool = True) -> None:
+        """Take the cause, the seconds that the provider asks to wait, and whether the link is to blame."""
         self.cause = cause
         self.retry_after = retry_after
+        self.counts = counts
         super().__init__(cause)
 
 
-def link_error(error: Exception, *, started: bool) -> LinkError:
+def link_error(error: Exception, *, started: bool, now: Callable[[], float] = time.time) -> LinkError:
     """Classify a provider's exception.
 
     Args:
         error: What the client raised.
         started: Whether part of an answer had arrived: then a lost connection is a cut stream, which must not be
             sent again blindly on the same link.
+        now: Unix time in seconds, for a Retry-After that is a date and comes without the server's own time.
 
     Returns:
         The error with its cause; the original's text is not kept, since it may repeat the request.
@@ -60,7 +69,7 @@ def link_error(error: Exception, *, started: bool) -> LinkError:
     cause = _cause(error)
     if started and cause in {"connection", "server_error"}:
         cause = "cut"
-    return LinkError(cause, _retry_after(error))
+    return LinkError(cause, _retry_after(error, now))
 
 
 def _cause(error: Exception) -> Cause:
@@ -81,13 +90,27 @@ def _cause(error: Exception) -> Cause:
     return "malformed" if isinstance(error, ValueError | TypeError | KeyError) else "server_error"
 
 
-def _retry_after(error: Exception) -> float | None:
+def _retry_after(error: Exception, now: Callable[[], float]) -> float | None:
+    """Return the seconds to wait (RFC 9110, 10.2.3: a number or a date), or None where nothing readable is said."""
     headers = getattr(getattr(error, "response", None), "headers", None)
     if headers is None:
         return None
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:
-            return max(0.0, float(headers.get(name)) * unit)
+            seconds = float(headers.get(name)) * unit
         except (TypeError, ValueError):
-            continue  # absent, or an HTTP date: the own pause is used
-    return None
+            continue  # absent, or a date
+        return max(0.0, seconds) if math.isfinite(seconds) else None
+    until = _moment(headers.get("retry-after"))
+    if until is None:
+        return None
+    # by the server's own clock where it says what it shows: ours may differ
+    here = _moment(headers.get("date"))
+    return max(0.0, until - (now() if here is None else here))
+
+
+def _moment(date: Any) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

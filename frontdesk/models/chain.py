@@ -6,65 +6,113 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
+from frontdesk.desk.modelling import Breaker, Chain, Link
 from frontdesk.graph.deps import AnswerForm, Completion, OnText, Role
-from frontdesk.models.bounded import bounded
-from frontdesk.models.causes import RETRYABLE, LinkError, link_error
+from frontdesk.graph.metering import Meter, NoMeter, SpentError
+from frontdesk.models.attempt import Caller, Question, Sleep, Span
+from frontdesk.models.breakers import Breakers
+from frontdesk.models.caching import PromptCache
+from frontdesk.models.causes import LinkError
 from frontdesk.models.hosted import Factory
-from frontdesk.models.link import ask
-from frontdesk.models.schema import in_form
+from frontdesk.models.links import KEYLESS, chain_of, links_of, share
+from frontdesk.models.metered import Gate
+from frontdesk.models.pool import Pool
 
 logger = logging.getLogger(__name__)
 
-KEYLESS = "keyless"
-PAUSE = 0.5
-"""Seconds before the one retry where the provider does not say how long: a blip is over, the customer still waits."""
-SHARE = 0.6
-"""Part of the remaining time that a link may take while another hosted link follows it."""
 
-_BEHIND: dict[Role, tuple[Role, ...]] = {"fast": ("reasoning",), "reasoning": ("fast",)}
-"""Roles whose model stands in for another's."""
+@dataclass
+class _Tally:
+    """What one completion came to so far, over all links."""
+
+    failures: list[str] = field(default_factory=list)
+    gates: list[Gate] = field(default_factory=list)
+    spent: str = ""
+
+    def completion(self, message: AIMessage, model: str) -> Completion:
+        took = [gate.taken for gate in self.gates]
+        return Completion(
+            message=message,
+            model=model,
+            input_tokens=sum(tokens.input for tokens in took),
+            output_tokens=sum(tokens.output for tokens in took),
+            cached_tokens=sum(tokens.cached for tokens in took),
+            cost=round(sum(gate.cost for gate in self.gates), 9),
+            failures=tuple(self.failures),
+            spent=self.spent,
+        )
 
 
 @dataclass(frozen=True)
 class ModelRoster:
     """Implements :class:`frontdesk.graph.deps.Models`. Hosted models are built when first used, in a thread."""
 
-    specs: Mapping[str, str | None]
-    """Role to ``init_chat_model`` string; a missing or empty one means the keyless model."""
+    specs: Mapping[str, Chain]
+    """Role to its models; a missing or empty one means the keyless model."""
     keyless: BaseChatModel
     factory: Factory
     timeout: float = 15.0
-    """Seconds that one link may take, its whole stream included."""
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _built: dict[str, BaseChatModel | LinkError] = field(default_factory=dict, repr=False)
-    _lock: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    """Seconds that one link may take, its whole stream included, where it says nothing else."""
+    sleep: Sleep = asyncio.sleep
+    meter: Meter = field(default_factory=NoMeter)
+    """Lets calls through, and counts them."""
+    cache: PromptCache = field(default_factory=PromptCache)
+    rule: Breaker = field(default_factory=Breaker)
+    """When a failing link is left alone."""
+    first_token: float | None = None
+    """Part of a link's time within which its answer must begin."""
+    clock: Callable[[], float] = time.monotonic
+    """Seconds, for the breakers."""
+    _pool: Pool = field(init=False, repr=False)
+    _breakers: Breakers = field(init=False, repr=False)
 
-    def chain(self, role: Role) -> tuple[tuple[str, str], ...]:
-        """Return the role's hosted links in order, as ``(role, spec)``; equal specs once."""
-        links: dict[str, str] = {}
-        for name in (role, *_BEHIND.get(role, ())):
-            spec = self.specs.get(name)
-            if spec:
-                links.setdefault(spec, name)
-        return tuple((name, spec) for spec, name in links.items())
+    def __post_init__(self) -> None:
+        """Make what the links of all roles share."""
+        object.__setattr__(self, "_pool", Pool(self.factory))
+        object.__setattr__(self, "_breakers", Breakers(self.rule, self.clock))
+
+    def chain(self, role: Role) -> tuple[tuple[Role, Link], ...]:
+        """Return the role's hosted links in order, each with the role that names it; equal ones once."""
+        return chain_of(self.specs, role)
 
     def describe(self, role: Role) -> str:
         """Return the first link of the role's chain, ``provider:name`` or ``keyless``."""
         chain = self.chain(role)
-        return chain[0][1] if chain else KEYLESS
+        return chain[0][1].model if chain else KEYLESS
+
+    def states(self) -> list[dict[str, str]]:
+        """Return how every link fares, by role and in order.
+
+        Returns:
+            Records of ``role``, ``model`` and ``state``: ``closed`` (it is asked), ``open`` (it is left alone),
+            ``half_open`` (one call tries it), ``unusable`` (no key, no package, an unknown provider).
+        """
+        return [
+            {"role": role, "model": link.model, "state": self._state(link)}
+            for role in get_args(Role)
+            for link in links_of(self.specs.get(role))
+        ]
+
+    def _ready(self, link: Link) -> bool:
+        """Whether a link would be asked now: one that cannot be built needs no time of the others."""
+        return self._pool.usable(link) and self._breakers.ready(link)
+
+    def _state(self, link: Link) -> str:
+        return self._breakers.state(link) if self._pool.usable(link) else "unusable"
 
     async def warm(self) -> None:
         """Build every configured model now, so that no customer waits for an import; one that cannot be is logged."""
-        for spec in {spec for spec in self.specs.values() if spec}:
-            with contextlib.suppress(LinkError):  # a turn goes on without it, and so does the start
-                await self._model(spec)
+        for chain in self.specs.values():
+            for link in links_of(chain):
+                with contextlib.suppress(LinkError):  # a turn goes on without it, and so does the start
+                    await self._pool.get(link)
 
     async def complete(
         self,
@@ -78,21 +126,42 @@ class ModelRoster:
     ) -> Completion:
         """Answer within ``seconds`` (default: the roster's timeout); the keyless model answers when no link does.
 
-        For the roles ``guard`` and ``summary`` the keyless model has nothing to say: the message is empty then.
+        For the roles ``guard`` and ``summary`` the keyless model has nothing to say: the message is empty then. Tokens
+        and cost are those of all links that were asked, the failed ones included.
         """
         deadline = time.monotonic() + (self.timeout if seconds is None else seconds)
-        failures: list[str] = []
+        question, tally = Question(messages, tools, on_text, form), _Tally()
         chain = self.chain(role)
-        for index, (name, spec) in enumerate(chain):
-            last = index == len(chain) - 1
+        for index, (name, link) in enumerate(chain):
+            followers = sum(self._ready(other) for _, other in chain[index + 1 :])
             try:
-                message = await self._try(spec, messages, tools, deadline, 1.0 if last else SHARE, on_text, form)
+                message = await self._try(role, link, question, self._span(link, deadline, followers), tally)
+            except SpentError as error:
+                # another link would spend from the same budget
+                tally.failures.append(f"{name}/spent")
+                tally.spent = error.level
+                break
             except LinkError as error:
-                failures.append(f"{name}/{error.cause}")
+                tally.failures.append(f"{name}/{error.cause}")
                 logger.warning("model role %s: link %d of %d failed: %s", role, index + 1, len(chain), error.cause)
-                continue
-            return _completion(message, spec, failures)
-        return _completion(await self._answer_keyless(role, messages, tools), KEYLESS, failures)
+            else:
+                return tally.completion(message, link.model)
+        return tally.completion(await self._answer_keyless(role, messages, tools), KEYLESS)
+
+    async def _try(self, role: Role, link: Link, question: Question, span: Span, tally: _Tally) -> AIMessage:
+        if span.seconds <= 0:
+            raise LinkError("timeout", counts=False)
+        gate = Gate(self.meter, role, link.model, question.form, span.seconds, link.price)
+        tally.gates.append(gate)
+        caller = Caller(self._pool, self.cache, self.sleep)
+        with self._breakers.watching(link):
+            return await caller.call(link, question, span, gate)
+
+    def _span(self, link: Link, deadline: float, followers: int) -> Span:
+        timeout = link.timeout or self.timeout
+        part = link.first_token or self.first_token
+        first = None if part is None else part * timeout
+        return Span(min(timeout, share(deadline - time.monotonic(), followers)), timeout, first)
 
     async def _answer_keyless(
         self, role: Role, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]
@@ -101,67 +170,3 @@ class ModelRoster:
             return AIMessage(content="")
         bound = self.keyless.bind_tools([dict(tool) for tool in tools]) if tools else self.keyless
         return await bound.ainvoke(list(messages))
-
-    async def _try(
-        self,
-        spec: str,
-        messages: Sequence[BaseMessage],
-        tools: Sequence[Mapping[str, Any]],
-        deadline: float,
-        share: float,
-        on_text: OnText | None,
-        form: AnswerForm | None,
-    ) -> AIMessage:
-        """Ask one link; once more after a passing fault, when the wait leaves at least half of its time."""
-        limit = time.monotonic() + min(self.timeout, (deadline - time.monotonic()) * share)
-        for attempt in (1, 2):
-            try:
-                return await bounded(self._ask(spec, messages, tools, on_text, form), limit - time.monotonic())
-            except TimeoutError:
-                raise LinkError("timeout") from None
-            except LinkError as error:
-                wait = PAUSE if error.retry_after is None else error.retry_after
-                if attempt == 2 or error.cause not in RETRYABLE or wait > (limit - time.monotonic()) / 2:
-                    raise
-            await self.sleep(wait)
-        raise AssertionError("unreachable: the second attempt returns or raises")
-
-    async def _ask(
-        self,
-        spec: str,
-        messages: Sequence[BaseMessage],
-        tools: Sequence[Mapping[str, Any]],
-        on_text: OnText | None,
-        form: AnswerForm | None,
-    ) -> AIMessage:
-        return await ask(in_form(await self._model(spec), form), messages, tools, on_text)
-
-    async def _model(self, spec: str) -> BaseChatModel:
-        if spec not in self._built:
-            async with self._lock:
-                if spec not in self._built:
-                    self._built[spec] = await self._build(spec)
-        built = self._built[spec]
-        if isinstance(built, LinkError):
-            raise LinkError(built.cause)
-        return built
-
-    async def _build(self, spec: str) -> BaseChatModel | LinkError:
-        try:
-            # seconds of imports and of certificate loading must not stop the event loop
-            return await asyncio.to_thread(self.factory, spec)
-        # no key, no library, an unknown provider: each library has its own exception, and the chain goes on
-        except Exception as error:  # noqa: BLE001
-            logger.error("model %s cannot be built: %s; check its name, key, package", spec, type(error).__name__)
-            return LinkError("auth" if not isinstance(error, OSError) else link_error(error, started=False).cause)
-
-
-def _completion(message: AIMessage, model: str, failures: Sequence[str]) -> Completion:
-    usage = message.usage_metadata
-    return Completion(
-        message=message,
-        model=model,
-        input_tokens=usage["input_tokens"] if usage else 0,
-        output_tokens=usage["output_tokens"] if usage else 0,
-        failures=tuple(failures),
-    )

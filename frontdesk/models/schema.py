@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from langchain_core.language_models.chat_models import BaseChatModel
@@ -17,18 +17,28 @@ _LENGTH = {"BaseChatOpenAI": "max_tokens", "ChatAnthropic": "max_tokens", "ChatG
 """What a client calls the bound of an answer, by the class that it descends from."""
 
 
-def in_form(model: BaseChatModel, form: AnswerForm | None) -> BaseChatModel:
+def in_form(
+    model: BaseChatModel, form: AnswerForm | None, tools: Sequence[Mapping[str, Any]] = (), **said: Any
+) -> BaseChatModel:
     """Return ``model`` asked for one form of answer, as far as its client can say that; others read it in the prompt.
 
     Only clients of OpenAI's protocol take a schema as ``response_format``; the rest would answer with an error.
+
+    Args:
+        model: The client, as it was built.
+        form: Of the answer; None: any.
+        tools: OpenAI tool definitions that are offered.
+        said: What is said beside all this.
     """
-    if form is None:
-        return model
-    kinds = {kind.__name__ for kind in type(model).__mro__}
-    said: dict[str, Any] = {_LENGTH[kind]: form.max_tokens for kind in kinds & _LENGTH.keys() if form.max_tokens}
-    if form.enforced and "BaseChatOpenAI" in kinds:
-        shape = {"name": form.name, "strict": True, "schema": dict(form.schema)}
-        said["response_format"] = {"type": "json_schema", "json_schema": shape}
+    if form is not None:
+        kinds = {kind.__name__ for kind in type(model).__mro__}
+        said |= {_LENGTH[kind]: form.max_tokens for kind in kinds & _LENGTH.keys() if form.max_tokens}
+        if form.enforced and "BaseChatOpenAI" in kinds:
+            shape = {"name": form.name, "strict": True, "schema": dict(form.schema)}
+            said["response_format"] = {"type": "json_schema", "json_schema": shape}
+    if tools:
+        # at once: tools that are bound to a bound model take the place of what was bound before
+        return cast("BaseChatModel", model.bind_tools([hosted_tool(tool) for tool in tools], **said))
     return cast("BaseChatModel", model.bind(**said)) if said else model
 
 

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from frontdesk.testing.replies import Reply, events, moderated, whole
+from frontdesk.testing.replies import Reply, moderated, whole
+from frontdesk.testing.sending import plain, send, stream
 
-_REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
 _ERROR = {"error": {"message": "scripted fault", "type": "scripted", "param": None, "code": None}}
 
 
@@ -113,17 +113,21 @@ class OpenAIServer:
         """Play the next reply; False when the connection must end."""
         judging = request.path.endswith("/moderations")
         if not judging and not request.path.endswith("/chat/completions"):
-            _send(writer, 404, _ERROR)
+            send(writer, 404, _ERROR)
             await writer.drain()
             return True
         reply = self._moderation() if judging else self.reply_to(request)
+        if reply.fault == "hang_up":
+            return False
         if reply.fault == "status":
-            _send(writer, reply.status, _ERROR, reply.headers)
+            send(writer, reply.status, _ERROR, reply.headers)
+        elif reply.fault == "html":
+            send(writer, 200, b"<html><body>Down for maintenance</body></html>", reply.headers, kind="text/html")
         elif request.body.get("stream"):
-            return await _stream(writer, reply, request)
+            return await stream(writer, reply, request.body)
         else:
             answer = moderated(reply, request.body) if judging else whole(reply, request.body.get("model", ""))
-            return await _plain(writer, reply, answer)
+            return await plain(writer, reply, answer)
         await writer.drain()
         return True
 
@@ -139,54 +143,3 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         headers[name.lower()] = value.strip()
     raw = await reader.readexactly(int(headers.get("content-length", "0")))
     return Request(method=method, path=path, headers=headers, body=json.loads(raw) if raw else {})
-
-
-def _send(writer: asyncio.StreamWriter, status: int, body: Any, headers: Any = None) -> None:
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    extra = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-    head = f"HTTP/1.1 {status} {_REASONS.get(status, 'Error')}\r\nContent-Type: application/json\r\n{extra}"
-    writer.write(f"{head}Content-Length: {len(raw)}\r\n\r\n".encode() + raw)
-
-
-async def _plain(writer: asyncio.StreamWriter, reply: Reply, answer: Any) -> bool:
-    if reply.fault == "slow":
-        await asyncio.sleep(reply.seconds)
-    body = json.dumps(answer).encode()
-    if reply.fault == "bad_json":
-        body = body[: len(body) // 2]
-    if reply.fault == "cut":
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body))
-        writer.write(body[: len(body) // 2])
-        await writer.drain()
-        return False
-    _send(writer, 200, body, reply.headers)
-    await writer.drain()
-    return True
-
-
-async def _stream(writer: asyncio.StreamWriter, reply: Reply, request: Request) -> bool:
-    include_usage = bool((request.body.get("stream_options") or {}).get("include_usage"))
-    lines = [json.dumps(event) for event in events(reply, request.body.get("model", ""), include_usage=include_usage)]
-    extra = "".join(f"{name}: {value}\r\n" for name, value in reply.headers.items())
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{extra}Transfer-Encoding: chunked\r\n\r\n"
-    writer.write(head.encode())
-    if reply.fault == "bad_json":
-        lines[len(lines) // 2] = lines[len(lines) // 2][:-9]
-    if reply.fault == "cut":
-        lines = lines[: max(2, len(lines) // 2)]
-    for index, line in enumerate([*lines, "[DONE]"] if reply.fault != "cut" else lines):
-        if reply.fault == "slow" and index == 1:
-            await asyncio.sleep(reply.seconds)
-        if reply.pace:
-            await asyncio.sleep(reply.pace)
-        _chunk(writer, f"data: {line}\n\n".encode())
-        await writer.drain()
-    if reply.fault == "cut":
-        return False
-    writer.write(b"0\r\n\r\n")
-    await writer.drain()
-    return True
-
-
-def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
-    writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")

@@ -18,10 +18,13 @@ Fault = Literal[
     "bad_arguments",
     "bad_json",
     "refusal",
+    "hang_up",
+    "html",
 ]
 """status: an error answer; slow: headers, then silence; cut: the connection breaks in the middle of the answer;
 unfinished: the stream ends properly but without a finish reason; bad_arguments: a tool call with broken JSON;
-bad_json: a body or a stream event that is not JSON; refusal: stopped by a content filter."""
+bad_json: a body or a stream event that is not JSON; refusal: stopped by a content filter; hang_up: the connection is
+closed without an answer; html: a web page where JSON or a stream was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,16 @@ class Reply:
     """Seconds before each event of a stream: a drip that no gap timeout sees."""
     lump: int = 0
     """Characters of each event of a stream; 0: text word by word, arguments in fragments of five."""
+    kept: int | None = None
+    """Events of a stream that arrive before it is ``cut``; None: half of them, two at least. The first has no text."""
     flags: tuple[str, ...] = ()
     """Of a moderation: the categories that are found in the first input."""
     prompt_tokens: int = 11
     completion_tokens: int = 7
+    cached_tokens: int = 0
+    """Of the prompt's tokens those that came from the provider's prompt cache."""
+    reports: bool = True
+    """Whether the answer says how many tokens it took."""
 
 
 def call(name: str, **arguments: Any) -> Reply:
@@ -71,13 +80,14 @@ def tool_calls(reply: Reply) -> list[dict[str, Any]]:
     return made
 
 
-def usage(reply: Reply) -> dict[str, int]:
+def usage(reply: Reply) -> dict[str, Any]:
     """Return the usage record."""
-    return {
+    took: dict[str, Any] = {
         "prompt_tokens": reply.prompt_tokens,
         "completion_tokens": reply.completion_tokens,
         "total_tokens": reply.prompt_tokens + reply.completion_tokens,
     }
+    return {**took, "prompt_tokens_details": {"cached_tokens": reply.cached_tokens}} if reply.cached_tokens else took
 
 
 def finish_reason(reply: Reply) -> str:
@@ -93,7 +103,11 @@ def whole(reply: Reply, model: str) -> dict[str, Any]:
     if reply.calls:
         message["tool_calls"] = [{k: v for k, v in one.items() if k != "index"} for one in tool_calls(reply)]
     choice = {"index": 0, "message": message, "finish_reason": finish_reason(reply)}
-    return {**_head(model, "chat.completion"), "choices": [choice], "usage": usage(reply)}
+    return {
+        **_head(model, "chat.completion"),
+        "choices": [choice],
+        **({"usage": usage(reply)} if reply.reports else {}),
+    }
 
 
 HARMS: tuple[str, ...] = get_args(Harm)
@@ -140,7 +154,7 @@ def events(reply: Reply, model: str, *, include_usage: bool) -> list[dict[str, A
     made_events = [{**head, "choices": [{"index": 0, "delta": d, "finish_reason": None}]} for d in deltas]
     if reply.fault != "unfinished":
         made_events.append({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": finish_reason(reply)}]})
-    if include_usage:
+    if include_usage and reply.reports:
         made_events.append({**head, "choices": [], "usage": usage(reply)})
     return made_events
 

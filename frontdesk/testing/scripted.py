@@ -13,6 +13,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
+from frontdesk.desk.modelling import Link
 from frontdesk.models.chain import ModelRoster
 
 Step = AIMessage | str | Exception
@@ -122,5 +123,5 @@ def scripted_models(model: ScriptedModel) -> ModelRoster:
     return ModelRoster({}, model, _nothing_hosted)
 
 
-def _nothing_hosted(spec: str) -> BaseChatModel:
+def _nothing_hosted(link: Link) -> BaseChatModel:
     raise ScriptError("no role names a hosted model")

@@ -8,6 +8,8 @@ import pytest
 
 from frontdesk.models.causes import link_error
 
+NOW = 946_684_740.0  # Friday, 31 December 1999, 23:59:00 UTC
+
 
 def made(name: str, status: int | None = None, **headers: str) -> Exception:
     kind = type(name, (Exception,), {})
@@ -56,7 +58,18 @@ def test_a_connection_lost_in_the_middle_is_a_cut() -> None:
         ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
         ({}, None),
         ({"retry-after": "x"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT"}, 59.0),  # by our clock
+        ({"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT", "date": "Fri, 31 Dec 1999 23:59:49 GMT"}, 10.0),  # by its own
+        ({"retry-after": "Fri, 31 Dec 1999 23:58:00 GMT"}, 0.0),  # over
+        ({"retry-after": "Fri, 99 Dec 1999 23:58:00 GMT"}, None),  # no date
+        ({"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT", "date": "yesterday"}, 59.0),
+        ({"retry-after-ms": "x", "retry-after": "2"}, 2.0),
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
-    assert link_error(made("Any", 429, **headers), started=False).retry_after == seconds
+    error = made("Any", 429)
+    error.response = SimpleNamespace(headers=headers)  # type: ignore[attr-defined]
+    assert link_error(error, started=False, now=lambda: NOW).retry_after == seconds

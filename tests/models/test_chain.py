@@ -11,6 +11,8 @@ import pytest
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 
+from frontdesk.desk.modelling import Chain, Link, Price
+from frontdesk.graph.metering import Call, Free
 from frontdesk.models.chain import ModelRoster
 from frontdesk.models.hosted import hosted_factory
 from frontdesk.testing.openai_server import OpenAIServer
@@ -120,8 +122,10 @@ async def test_the_second_question_says_what_was_wrong() -> None:
     async with OpenAIServer([BROKEN, Reply("ok")]) as server:
         await roster(server).complete("fast", ASK, tools=[TOOL])
         first, second = (request.body["messages"] for request in server.requests)
-        assert second[: len(first)] == first
-        assert "not valid JSON" in second[-1]["content"]
+        # one system message, and it comes first: a second one, or one behind the customer's, many models do not take
+        assert [message["role"] for message in second] == ["system", *(message["role"] for message in first)]
+        assert second[1:] == first
+        assert "not valid JSON" in second[0]["content"]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +167,7 @@ async def test_no_time_left_goes_straight_to_the_keyless_model() -> None:
         assert (done.model, done.failures, server.requests) == ("keyless", ("fast/timeout",), [])
 
 
-def unused(_: str) -> BaseChatModel:
+def unused(_: Link) -> BaseChatModel:
     raise AssertionError("no model may be built")
 
 
@@ -178,12 +182,18 @@ def unused(_: str) -> BaseChatModel:
         ({"fast": "a:b"}, "reasoning", ["fast"]),
         ({"fast": "a:b"}, "guard", []),  # a guard is never replaced by a model that was not chosen as one
         ({"fast": None, "summary": "a:b"}, "summary", ["summary"]),
+        ({"fast": ["a:b", "a:c"], "reasoning": "a:d"}, "fast", ["fast", "fast", "reasoning"]),  # its own ones first
+        ({"fast": ["a:b", "a:b"], "reasoning": ["a:c", "a:b"]}, "fast", ["fast", "reasoning"]),  # once, first place
+        ({"fast": ["a:b", Link(model="a:b", key="OTHER")]}, "fast", ["fast", "fast"]),  # another account
+        ({"fast": ["a:b", Link(model="a:b", base_url="http://x")]}, "fast", ["fast", "fast"]),  # another place
+        ({"fast": ["a:b", "keyless"]}, "fast", ["fast"]),  # which ends every chain
+        ({"fast": []}, "fast", []),
     ],
 )
-def test_chains(specs: dict[str, str | None], role: Any, chain: list[str]) -> None:
+def test_chains(specs: dict[str, Chain], role: Any, chain: list[str]) -> None:
     models = ModelRoster(specs, ScriptedModel(), unused)
     assert [name for name, _ in models.chain(role)] == chain
-    assert models.describe(role) == (models.chain(role)[0][1] if chain else "keyless")
+    assert models.describe(role) == (models.chain(role)[0][1].model if chain else "keyless")
 
 
 @pytest.mark.parametrize(("role", "text"), [("fast", "from keyless"), ("guard", ""), ("summary", "")])
@@ -196,8 +206,8 @@ async def test_without_a_model_the_keyless_one_serves_what_it_can(role: Any, tex
 async def test_a_model_that_cannot_be_built_is_tried_once_and_skipped(build: Callable[[], Exception]) -> None:
     tried: list[str] = []
 
-    def factory(spec: str) -> BaseChatModel:
-        tried.append(spec)
+    def factory(link: Link) -> BaseChatModel:
+        tried.append(link.model)
         raise build()
 
     models = ModelRoster({"fast": "a:b"}, ScriptedModel("one", "two"), factory)
@@ -223,6 +233,45 @@ async def test_a_model_without_streaming_is_served_too() -> None:
 
         _stream = BaseChatModel._stream
 
-    answer = AIMessage("ok", response_metadata={"finish_reason": "stop"})
-    models = ModelRoster({"fast": "a:b"}, ScriptedModel(), lambda _: Whole(answer))
-    assert (await models.complete("fast", ASK)).message.content == "ok"
+    for reason in ("stop", "stopstop"):  # langchain joins the words of a server that says it in two chunks
+        answer = AIMessage("ok", response_metadata={"finish_reason": reason})
+        models = ModelRoster({"fast": "a:b"}, ScriptedModel(), lambda _, one=answer: Whole(one))  # type: ignore[misc]
+        assert (await models.complete("fast", ASK)).message.content == "ok"
+
+
+class Counting:
+    """A meter that lets everything through, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Call] = []
+
+    async def reserve(self, call: Call) -> Free:
+        self.asked.append(call)
+        return Free()
+
+    def aside(self, caller: Any) -> None:
+        return None
+
+
+async def test_a_link_that_cannot_be_built_takes_no_time_of_the_one_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECOND_KEY", raising=False)
+    chain: Chain = ["openai:first", Link(model="openai:second", key="SECOND_KEY")]
+    meter = Counting()
+    async with OpenAIServer([Reply("ok")]) as server:
+        made = ModelRoster({"fast": chain}, ScriptedModel(), hosted_factory(server.url, 5.0), timeout=5.0, meter=meter)
+        await made.warm()
+        await made.complete("fast", ASK, seconds=5.0)
+    assert [round(call.seconds, 1) for call in meter.asked] == [5.0]
+
+
+async def test_each_call_has_the_price_of_its_own_link() -> None:
+    meter = Counting()
+    async with OpenAIServer([Reply("", fault="refusal")]) as dear, OpenAIServer([Reply("ok")]) as own:
+        chain: Chain = [
+            Link(model="openai:a", base_url=dear.url, price=Price(input=5, output=20)),
+            Link(model="openai:a", base_url=own.url, price=Price(input=0, output=0)),
+            Link(model="openai:a"),
+        ]
+        made = ModelRoster({"fast": chain}, ScriptedModel(), hosted_factory(None, 5.0), timeout=5.0, meter=meter)
+        await made.complete("fast", ASK)
+    assert [call.price.input if call.price else None for call in meter.asked] == [5.0, 0.0]

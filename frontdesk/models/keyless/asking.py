@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from frontdesk.models.keyless.choice import Tool
-from frontdesk.models.keyless.conversation import OFFER
+from frontdesk.models.keyless.conversation import OFFER, Conversation
 from frontdesk.models.keyless.lookup import Choice
 from frontdesk.models.keyless.words import sentences, stems
 
 _SORRY = "Sorry, I did not quite get that."
+_AGREED = re.compile(r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?|please|go on|go ahead|let'?s)\b[\w\s,']{0,20}\W*$", re.I)
 _NOT_FOUND = "I could not find that in your message"
 
 
@@ -38,6 +40,25 @@ def ask_again(tool: Tool, name: str, before: str) -> str:
     examples = spec.get("examples")
     like = f"; it looks like {examples[0]}" if examples else ""
     return f"{_NOT_FOUND}{like}.{person} {question}"
+
+
+def asked_how(tool: Tool, name: str, conversation: Conversation, *, asked: bool, heard: bool) -> str:
+    """Return the question for a property that is missing: plain, or with what would be right.
+
+    Args:
+        tool: The tool.
+        name: The property.
+        conversation: The reading.
+        asked: Whether our last words asked for it.
+        heard: Whether the newest message gave any value.
+    """
+    if name in conversation.invalid:
+        right = conversation.invalid[name]
+        # the second time there is a way out
+        person = " You can also ask for a person." if right in conversation.question else ""
+        return f"{right}{person} {ask(tool, name)}"
+    unclear = asked and not heard and not _AGREED.match(conversation.latest)
+    return ask_again(tool, name, conversation.question) if unclear else ask(tool, name)
 
 
 def among(tool: Tool, choice: Choice) -> str:

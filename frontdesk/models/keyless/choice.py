@@ -31,6 +31,12 @@ _ABOUT = re.compile(
     r"|^\W*(?:and|or|but)\s+(?:for|on|in|with|without|from|after|before)\b",
     re.I,
 )
+_THIS_ONE = re.compile(
+    r"^\W*(?:and |so |then |ok(?:ay)?,? )*(?:can|could|may) (?:i|you) (?:please )?"
+    r"(?:return|exchange|cancel|swap|send back) (?:it|this|that|them|one of them)(?: back)?(?: please)?\W*$",
+    re.I,
+)
+"""A request about a thing that was named before, in the form of a question."""
 _LOOKING = re.compile(r"^(?:find out|see|check|look|track|know|get|view|show)\b", re.I)
 _STATUS = re.compile(r"^\W*(?:where|when|has|have|did|is|was|any news|what(?:'s| is) the (?:status|state))\b", re.I)
 
@@ -42,7 +48,7 @@ def name_of(tool: Tool) -> str:
 
 def is_about(text: str) -> bool:
     """Whether a message asks how things are done, rather than to have them done."""
-    return bool(_ABOUT.search(text))
+    return bool(_ABOUT.search(text)) and not _THIS_ONE.match(text)
 
 
 def is_looking(title: str) -> bool:
@@ -64,7 +70,7 @@ def scored(conversation: Conversation, tools: Sequence[Tool], contracts: Mapping
     for index, tool in enumerate(tools):
         others = set().union(*(_words(other) for other in tools if other is not tool))
         own = _words(tool) - others
-        score = 2.0 * bool(own & said) + (FIRST if index == 0 else 0.0)
+        score = 8.0 * (name_of(tool) == conversation.chosen) + 2.0 * bool(own & said) + (FIRST if index == 0 else 0.0)
         contract = contracts.get(name_of(tool))
         if contract is not None and asks_status:
             score += STATUS if contract.effect == "read" else -STATUS
@@ -94,6 +100,8 @@ def undecided(conversation: Conversation, tools: Sequence[Tool], contracts: Mapp
     """Return the changes among which only the customer can choose: several are offered and none was spoken of."""
     writes = [tool for tool in tools if (c := contracts.get(name_of(tool))) is not None and c.effect == "write"]
     if len(writes) < 2:
+        return []
+    if any(name_of(tool) == conversation.chosen for tool in writes):
         return []
     said = set(query_stems(" ".join(conversation.task)))
     spoken = [tool for tool in writes if said & _verbs(tool)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 _INTENT = re.compile(r'<intent name="([^"]*)">(.*?)</intent>', re.S)
 _UNAVAILABLE = re.compile(r'<unavailable tools="([^"]*)" reason="([^"]*)" ?/>')
 _RESULT = re.compile(r'\A<result mark="(\w+)">\n(.*)\n</result mark="\1">\Z', re.S)
+_FORM = re.compile(r'<form mark="(\w+)">\n(.*?)\n</form mark="\1">', re.S)
 _OPEN_OFFER = re.compile(r"\b(?:how (?:can|may) i help|anything else)\b", re.I)
 OFFER = "If you would like to"
 """How an offer to go on begins: no question, but what the customer says next may take it up."""
@@ -55,6 +56,15 @@ class Conversation:
     """The recognised request in the customer's words; empty for none."""
     unavailable: Mapping[str, str]
     """Tools of this request that are not offered, with the reason: ``sign_in``, ``permission`` or ``guard``."""
+    given: Mapping[str, Any] | None = None
+    """What the customer gave for this request so far, by property, null for what is missing: then nothing that this
+    names is read out of their words again. None: nobody kept it, the words are all there is."""
+    invalid: Mapping[str, str] = field(default_factory=dict)
+    """Properties for which the newest message gave what the contract does not take, with what would be, in words."""
+    asked: str = ""
+    """Property that our last words asked for, where it is known otherwise than by its own question."""
+    chosen: str = ""
+    """Tool that the customer chose among several that change something; empty for none."""
 
 
 def read(messages: Sequence[BaseMessage]) -> Conversation:
@@ -66,6 +76,7 @@ def read(messages: Sequence[BaseMessage]) -> Conversation:
     customer = [str(message.text) for message in reversed(talk) if isinstance(message, HumanMessage)]
     task, question = _task(talk)
     intent = _INTENT.search(system)
+    form = _form(system)
     return Conversation(
         system=system,
         latest=customer[0] if customer else "",
@@ -79,7 +90,16 @@ def read(messages: Sequence[BaseMessage]) -> Conversation:
         unavailable={
             name.strip(): reason for names, reason in _UNAVAILABLE.findall(system) for name in names.split(",")
         },
+        given=form.get("given"),
+        invalid=form.get("not valid") or {},
+        chosen=form.get("tool") or "",
     )
+
+
+def _form(system: str) -> Mapping[str, Any]:
+    found = _FORM.search(system)
+    form = parsed(found[2]) if found else None
+    return form if isinstance(form, Mapping) else {}
 
 
 def _results(talk: Sequence[BaseMessage]) -> list[tuple[int, Result]]:

@@ -35,7 +35,8 @@ _PLACE = re.compile(r"\d|<[A-Z]+_\d+>|,")
 _PLACEHOLDER = re.compile(r"<[A-Z]+_\d+>")
 _NOT_A_VALUE = re.compile(
     r"^\W*(?:no|nope|yes|yeah|none|nothing|never ?mind|cancel|stop|help|why|what|how|when|where|which|who|can|could|do|"
-    r"does|is|actually|wait|make (?:it|that)|i don'?t|don'?t|not sure|no idea|forget it|the same)\b(?!\s*\d)",
+    r"does|is|actually|wait|make (?:it|that)|i don'?t|don'?t|not sure|no idea|forget|leave|skip|drop"
+    r"|the same)\b(?!\s*\d)",
     re.I,
 )
 
@@ -56,14 +57,21 @@ def free_text(
     place = "address" in name or "address" in str(spec.get("title", "")).lower()
     for start in _starts(text, spec, place=place)[:TRIES]:
         hit = _cut(text, start, place=place, taken=taken)
-        if _fits(hit[2], spec, place=place):
+        inside = [(max(a, hit[0]) - hit[0], b - hit[0]) for a, b in taken if a < hit[1] and b > hit[0]]
+        if _fits(hit[2], spec, place=place) and not (place and inside and not _PLACE.search(_without(hit[2], inside))):
             return [hit]
-    if answer and not _NOT_A_VALUE.match(text):
+    if answer and not _NOT_A_VALUE.match(text) and not (place and taken and not _PLACE.search(_without(text, taken))):
         hit = _trim(text, 0, len(text))
         # our question was for a place, so one without a number is taken too; the schema has the last word
         if _fits(hit[2], spec, place=False):
             return [hit]
     return []
+
+
+def _without(text: str, taken: Sequence[tuple[int, int]]) -> str:
+    """Return what is left where parts of a message belong to other properties."""
+    kept = [char for at, char in enumerate(text) if not any(start <= at < end for start, end in taken)]
+    return "".join(kept)
 
 
 def _starts(text: str, spec: Mapping[str, Any], *, place: bool) -> list[int]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from frontdesk.models.keyless.choice import Tool, name_of
 from frontdesk.models.keyless.conversation import Conversation, Result
-from frontdesk.models.keyless.slots import Filled, asked_for, excerpt, position_said
+from frontdesk.models.keyless.pointing import position_said
+from frontdesk.models.keyless.slots import Filled, asked_for, excerpt
 from frontdesk.models.keyless.words import stems
 from frontdesk.tools.reasons import fill as fill_in
 
@@ -65,7 +66,14 @@ def sources(tool: Tool) -> list[Source]:
     ]
 
 
-def choose(conversation: Conversation, tool: Tool, tools: Sequence[Tool], filled: Filled) -> Choice:
+def choose(
+    conversation: Conversation,
+    tool: Tool,
+    tools: Sequence[Tool],
+    filled: Filled,
+    *,
+    kept: Mapping[str, Any] | None = None,
+) -> Choice:
     """Settle the properties that are chosen from lists.
 
     Args:
@@ -73,6 +81,7 @@ def choose(conversation: Conversation, tool: Tool, tools: Sequence[Tool], filled
         tool: The tool that is to be called.
         tools: All that are offered: a source that is not among them settles nothing.
         filled: What the words alone give.
+        kept: What was given before, where the words count only as far as they change it.
 
     Returns:
         The arguments, or what is needed first: a lookup, or the customer's choice. A list of one row needs none, and
@@ -92,19 +101,25 @@ def choose(conversation: Conversation, tool: Tool, tools: Sequence[Tool], filled
             if any(result.tool == source.tool for result in conversation.results):
                 continue  # it was called and lists nothing: the gateway has the last word
             return Choice(arguments, lookup=source.tool, given=given)
-        arguments.pop(source.name, None)
+        settled = arguments.pop(source.name, None)
         if len(rows) < 2:
             continue
-        found = _meant(conversation, tool, source, rows)
+        found = _kept(settled, source, rows) if conversation.given is not None else ()
+        found = found or _meant(conversation, tool, source, rows) or _kept((kept or {}).get(source.name), source, rows)
         if len(found) == 1:
             arguments[source.name] = str(found[0][source.field])
             continue
         options = tuple(fill_in(source.show, row) for row in found or rows)
-        asked = asked_for(conversation, tool["function"]["parameters"]["properties"][source.name])
+        asked = asked_for(conversation, tool["function"]["parameters"]["properties"][source.name], source.name)
         several = asked and bool(_ALL.search(conversation.latest))
         unheard = asked and not found and not conversation.results
         return Choice(arguments, name=source.name, options=options, several=several, unheard=unheard)
     return Choice(arguments)
+
+
+def _kept(value: Any, source: Source, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return the row of a value that was settled before; none where it is no row's."""
+    return [row for row in rows if value is not None and str(row[source.field]) == value][:1]
 
 
 def _rows(conversation: Conversation, source: Source, given: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
@@ -129,7 +144,8 @@ def _meant(
         counts = [len(said & own) for own in terms]
         if max(counts):
             return [row for row, count in zip(rows, counts, strict=True) if count == max(counts)]
-        loose = age == 0 and asked_for(conversation, spec)
+        shown = any(result.tool == source.tool for result in conversation.earlier[:1])
+        loose = age == 0 and (shown or asked_for(conversation, spec, source.name))
         at = position_said(text, alone=not loose)
         if at is not None and (loose or age < len(conversation.task) - 1):
             return rows[at : at + 1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontdesk.models.keyless import smalltalk
-from frontdesk.models.keyless.asking import among, ask, ask_again, offer, one_of
+from frontdesk.models.keyless.asking import among, ask, asked_how, offer, one_of
 from frontdesk.models.keyless.choice import (
     Tool,
     finder,
@@ -164,8 +164,7 @@ class Planner:
         if name in filled.choices:
             return Step(one_of(filled.choices[name]))
         asked = asked_for(conversation, spec)
-        contract = self.contracts.get(name_of(tool))
-        reads = contract is not None and contract.effect == "read"
+        reads = (contract := self.contracts.get(name_of(tool))) is not None and contract.effect == "read"
         if is_unknown(conversation.latest) or (reads and not asked and not is_about(conversation.latest)):
             helper = finder(conversation, tools, name, self.contracts)
             if helper is not None:
@@ -175,7 +174,7 @@ class Planner:
             page = self._page(conversation, sections)
             last = offer(tool, name, conversation.title or title_of(tool)) if page and rule else ask(tool, name)
             return Step("\n\n".join(filter(None, (page, last))))
-        return Step(ask_again(tool, name, conversation.question) if asked and not filled.heard else ask(tool, name))
+        return Step(asked_how(tool, name, conversation, asked=asked, heard=filled.heard))
 
     def _page(self, conversation: Conversation, sections: Sequence[Section]) -> str:
         question = conversation.latest

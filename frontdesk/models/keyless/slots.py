@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from frontdesk.models.keyless.conversation import Conversation, Result
+from frontdesk.models.keyless.pointing import pointed_at, position_said
 from frontdesk.models.keyless.shapes import firm_pattern
 from frontdesk.models.keyless.spans import Span, find, said
 
@@ -15,13 +16,14 @@ ENDS = 800
 """Characters at each end of a message that are searched for values."""
 
 _REFERS = re.compile(r"\b(?:it|its|that|this|same|again|them|these|too|as well)\b", re.I)
-_THE_ONE = re.compile(r"\b(?:my|the|our)\s+(?:\w+\s+)?(?:order|purchase|parcel|package|delivery)\b", re.I)
+_THE_ONE = re.compile(
+    r"\b(?:my|the|our)\s+(?:\w+\s+)?(?:order|purchase|parcel|package|delivery)\b"
+    r"|\b(?:die|meine|diese|das|mein|la|ma|cette|el|mi|este|il|mio|l['’]|de|mijn|a|minha)\s*"
+    r"(?:bestellung|paket|commande|colis|pedido|paquete|ordine|pacco|bestelling|pakket|encomenda)\b",
+    re.I,
+)
 _OTHER = re.compile(r"\b(?:other|another|different|else|second|next)\b", re.I)
 _FOLLOWS = re.compile(r"^\W*(?:and|what about|how about)\b", re.I)
-_POSITIONS = ("first", "second", "third", "fourth", "fifth")
-_ORDINAL = re.compile(rf"\b({'|'.join(_POSITIONS)})\b", re.I)
-_ONLY_ORDINAL = re.compile(rf"^\W*(?:the\s+)?({'|'.join(_POSITIONS)})(?:\s+(?:one|item))?(?:\W+please)?\W*$", re.I)
-_THAT_ONE = re.compile(r"^\W*(?:yes|yeah|yep|ok(?:ay)?|sure)\b|\b(?:that|this) (?:one|order)\b|\bthe only one\b", re.I)
 _THING = re.compile(
     r"^\W*(?:(?:it'?s|it is|i mean|only|just)\s+)?(?:the|my|our|an?|that|this)\s+\w+(?:\s+\w+){0,4}\W*$", re.I
 )
@@ -55,7 +57,20 @@ def fill(conversation: Conversation, tool: Mapping[str, Any]) -> Filled:
 
     Returns:
         Values from the customer's words, newest first; a value that the customer withdrew ("not 10482") is not used.
+        Where somebody kept what was given (``conversation.given``), that.
     """
+    words = _from_words(conversation, tool)
+    if conversation.given is None:
+        return words
+    schema = tool["function"].get("parameters") or {}
+    kept = {name: value for name, value in conversation.given.items() if value is not None}
+    found = {name: value for name, value in words.arguments.items() if name not in conversation.given}
+    arguments = {name: (found | kept)[name] for name in schema.get("properties") or {} if name in found | kept}
+    missing = tuple(name for name in schema.get("required") or () if name not in arguments)
+    return replace(words, arguments=arguments, missing=missing)
+
+
+def _from_words(conversation: Conversation, tool: Mapping[str, Any]) -> Filled:
     schema = tool["function"].get("parameters") or {}
     properties: Mapping[str, Any] = schema.get("properties") or {}
     required = list(schema.get("required") or ())
@@ -94,8 +109,10 @@ def _thing(
     return {}
 
 
-def asked_for(conversation: Conversation, spec: Mapping[str, Any]) -> bool:
+def asked_for(conversation: Conversation, spec: Mapping[str, Any], name: str = "") -> bool:
     """Whether our last words asked for this property."""
+    if name and name == conversation.asked:
+        return True
     ask = str(spec.get("x-ask") or "").strip()
     return bool(ask) and ask in conversation.question
 
@@ -130,7 +147,7 @@ def _values(
     if spec.get("enum") and not required:
         # said of another request, it would narrow this one ("cancel my order", then "show me my orders")
         messages = conversation.customer[:2] if _FOLLOWS.match(conversation.latest) else messages[:1]
-    elif firm and not _refers(conversation.latest):
+    elif firm and not _refers(conversation.latest) and not _within(conversation, name):
         messages = messages[: max(1, len(conversation.task))]
     old = _used(conversation.earlier, tool, name) if firm else set()
     if _REFERS.search(conversation.latest):
@@ -138,14 +155,14 @@ def _values(
     withdrawn: set[Any] = set()
     for age, text in enumerate(map(excerpt, messages)):
         # an answer counts as a whole; anything else needs a cue or a firm shape
-        answer = age == 0 and asked_for(conversation, spec)
+        answer = age == 0 and asked_for(conversation, spec, name)
         spans = find(text, name, spec, answer=answer, strict=not required, taken=taken.get(age, ()))
         current = said(text, spans)
         withdrawn |= {span.value for span in spans if span not in current}
         values = list(dict.fromkeys(span.value for span in current if span.value not in withdrawn))
         if age >= len(conversation.task):
             values = [value for value in values if value not in old]
-        if age == 0 and not values and asked_for(conversation, spec):
+        if age == 0 and not values and answer:
             values = pointed_at(conversation, name)
         if values:
             taken.setdefault(age, []).extend(current)
@@ -158,33 +175,10 @@ def _refers(text: str) -> bool:
     return bool(_REFERS.search(text) or _THE_ONE.search(text)) and not _OTHER.search(text)
 
 
-def pointed_at(conversation: Conversation, name: str) -> list[Any]:
-    """Return the value of the item of the list just shown that the customer points at: "the second one".
-
-    A bare "that one" points only where the list has one item.
-    """
-    shown = next((_rows(result.data, name) for result in conversation.earlier[:1]), [])
-    position = position_said(conversation.latest)
-    if position is not None and shown:
-        return shown[position : position + 1]
-    return shown if len(shown) == 1 and _THAT_ONE.search(conversation.latest) else []
-
-
-def position_said(text: str, *, alone: bool = False) -> int | None:
-    """Return the place in a list that a message points at ("the second one" is 1); None for none.
-
-    With ``alone`` the message must say no more than that.
-    """
-    match = (_ONLY_ORDINAL if alone else _ORDINAL).search(text)
-    return _POSITIONS.index(match[1].lower()) if match else None
-
-
-def _rows(data: Any, name: str) -> list[Any]:
-    if isinstance(data, Mapping):
-        return next((rows for value in data.values() if (rows := _rows(value, name))), [])
-    if isinstance(data, list):
-        return [row[name] for row in data if isinstance(row, Mapping) and name in row]
-    return []
+def _within(conversation: Conversation, name: str) -> bool:
+    """Whether a place in a list ("the second one") is one within the record just shown, which has this value."""
+    data = conversation.earlier[0].data if conversation.earlier else None
+    return isinstance(data, Mapping) and name in data and position_said(conversation.latest) is not None
 
 
 def _used(earlier: Sequence[Result], tool: str, name: str) -> set[Any]:

@@ -144,13 +144,14 @@ def _numbers(text: str, spec: Mapping[str, Any], *, answer: bool) -> list[Span]:
     found = []
     for match in numbers_pattern().finditer(text):
         value = number_of(match[0], whole=spec.get("type") == "integer")
-        near = cued(text, match.start(), spec) or _cue_after(text, match.end(), spec)
+        near = cued(text, match.start(), spec) or cued_after(text, match.end(), spec)
         if value is not None and (answer or near) and _within(value, spec):
             found.append(Span(match.start(), match.end(), value))
     return found
 
 
-def _cue_after(text: str, position: int, spec: Mapping[str, Any]) -> bool:
+def cued_after(text: str, position: int, spec: Mapping[str, Any]) -> bool:
+    """Whether one of the property's cues stands behind a position, such as "4 seats"."""
     after = text[position : position + 16]
     return any(re.match(rf"\s*{re.escape(str(cue))}(?!\w)", after, re.I) for cue in spec.get("x-cues", ()))
 
