@@ -64,3 +64,23 @@ def guard(
     target.mkdir(parents=True, exist_ok=True)
     facts = train_guard(data, target, seed, lambda line: typer.echo(line, err=True))
     typer.echo(json.dumps(facts, indent=1, sort_keys=True))
+
+
+@group.command()
+def senses(
+    out: OutOption = None,
+    encoder: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Option(envvar="FRONTDESK_ENCODER", help="Folder of the encoder (default: the package's)."),
+    ] = None,
+) -> None:
+    """Make the router's table of word senses from the encoder (a minute, one core, the extra "embeddings")."""
+    import os
+
+    from frontdesk.models.embedders.local import required_encoder
+    from frontdesk.models.encoder.find import VARIABLE
+    from frontdesk.nodes.route.senses import TABLE
+    from frontdesk.training.senses import make_senses
+
+    given = os.environ | ({VARIABLE: str(encoder)} if encoder else {})
+    typer.echo(json.dumps(make_senses(required_encoder(given), out or TABLE), indent=1, sort_keys=True))

@@ -5,22 +5,20 @@ Methods and why they were chosen: docs/design.md, "Routing". Nothing is pickled;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from frontdesk.nodes.route.calibration import Scope, fit_scope, fit_temperature, softmax
+from frontdesk.nodes.route import arrays as packing
+from frontdesk.nodes.route.calibration import Calibration, Unseen, softmax
 from frontdesk.nodes.route.features import Vectorizer
-from frontdesk.nodes.route.head import DUAL_ROWS, Head, fit_head
-
-_FOLDS = 5
-_FOLDS_LARGE = 2
-"""Folds above ``DUAL_ROWS`` examples: the fit takes seconds each, and there is data enough to calibrate on."""
-_FEW = 4
-"""Below so many intents none can be left out and still leave a choice."""
+from frontdesk.nodes.route.folds import Folds, known_shares
+from frontdesk.nodes.route.head import Head, WordsLearner
+from frontdesk.nodes.route.meaning import Meaning, MeaningLearner, Voices, fit_weights
 
 
 @dataclass(frozen=True)
@@ -39,29 +37,88 @@ class Classifier:
 
     vectorizer: Vectorizer
     head: Head
-    temperature: float
-    scope: Scope | None
-    """None with fewer than four intents: then the share of the text that is known vocabulary stands in."""
+    """Over words."""
+    calibration: Calibration
+    """Of words alone."""
+    meaning: Meaning | None = None
+    """Over embeddings and words; None: fitted on words alone."""
+    calibrated: Calibration | None = None
+    """Of ``meaning``."""
 
-    def scores(self, text: str) -> Scores:
-        """Score one masked text. A text without any known term is outside for certain."""
+    def scores(self, text: str, vector: NDArray[np.float32] | None = None) -> Scores:
+        """Score one masked text. A text without any known term is outside for certain.
+
+        Args:
+            text: The message.
+            vector: (d,): its embedding of length 1, for a classifier that was fitted with embeddings; None: by words
+                alone, with the calibration of words alone.
+        """
         columns, values = self.vectorizer.row(text)
-        logits = self.head.logits(columns, values)
-        chances = softmax(logits, self.temperature)
-        if not len(columns):
-            return Scores(chances=chances, scope=0.0)
-        if self.scope is None:
-            return Scores(chances=chances, scope=float(values @ values) / 2)
-        return Scores(chances=chances, scope=float(self.scope.chance(logits[None, :], self.temperature)[0]))
+        logits = self.head.logits(columns, values)[None, :]
+        known = self.vectorizer.known_share(columns, values)
+        if vector is None or self.meaning is None or self.calibrated is None:
+            return _judged(self.calibration, logits, [known], known)
+        joined, nearest = self.meaning.logits(vector[None, :], logits)
+        return _judged(self.calibrated, joined, [known, float(nearest[0])], known)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return everything fitted as named arrays of numbers, for :meth:`from_arrays`."""
+        found = {
+            **packing.vectorizer_arrays(self.vectorizer),
+            **packing.head_arrays(self.head, "words"),
+            **packing.calibration_arrays(self.calibration, "words"),
+        }
+        if self.meaning is not None and self.calibrated is not None:
+            found |= packing.meaning_arrays(self.meaning) | packing.calibration_arrays(self.calibrated, "meaning")
+        return found
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Classifier:
+        """Return the classifier that :meth:`arrays` was asked of.
+
+        Raises:
+            ValueError: The arrays do not belong together.
+            KeyError: One is missing.
+        """
+        vectorizer, head = packing.vectorizer_of(arrays), packing.head_of(arrays, "words")
+        if vectorizer.width != len(head.weights):
+            raise ValueError("the vocabulary does not belong to the head")
+        words = packing.calibration_of(arrays, "words", 1)
+        if "meaning.bias" not in arrays:
+            return cls(vectorizer, head, words)
+        meaning = packing.meaning_of(arrays)
+        if len(meaning.head.bias) != len(head.bias):
+            raise ValueError("the two heads have different classes")
+        return cls(vectorizer, head, words, meaning, packing.calibration_of(arrays, "meaning", 2))
 
 
-def fit_classifier(texts: Sequence[str], labels: Sequence[int], classes: int) -> Classifier:
+def _judged(calibration: Calibration, logits: NDArray[np.float32], signs: list[float], known: float) -> Scores:
+    chances = softmax(logits[0], calibration.temperature)
+    if not known:
+        return Scores(chances=chances, scope=0.0)
+    if calibration.scope is None:
+        return Scores(chances=chances, scope=known)
+    found = calibration.scope.chance(logits, calibration.temperature, np.array([signs]))
+    return Scores(chances=chances, scope=float(found[0]))
+
+
+def fit_classifier(
+    texts: Sequence[str],
+    labels: Sequence[int],
+    classes: int,
+    *,
+    names: Sequence[str] = (),
+    vectors: NDArray[np.float32] | None = None,
+) -> Classifier:
     """Fit on examples.
 
     Args:
-        texts: Example utterances.
+        texts: Example utterances, the classes' names and titles among them.
         labels: Class of each, 0 to ``classes`` - 1; at least two examples per class.
         classes: Number of classes, at least 1.
+        names: Those of ``texts`` that name a class instead of quoting a customer: they are fitted on, but confidence is
+            not measured on them.
+        vectors: (texts, d): embeddings of ``texts``, each of length 1; None: words alone.
 
     Returns:
         The classifier. The same input gives the same numbers.
@@ -69,41 +126,26 @@ def fit_classifier(texts: Sequence[str], labels: Sequence[int], classes: int) ->
     known = np.asarray(labels, dtype=np.intp)
     # Many small products: threads cost more than they bring, and other work shares the machine.
     with threadpool_limits(limits=1):
-        vectorizer = Vectorizer.fit(texts)
-        head = fit_head(vectorizer.rows(texts), known, classes)
-        parts = _FOLDS if len(texts) <= DUAL_ROWS else _FOLDS_LARGE
-        seen = _unseen_scores(texts, known, classes, _example_folds(known, parts))
-        temperature = fit_temperature(seen, known)
-        if classes < _FEW:
-            return Classifier(vectorizer, head, temperature, None)
-        outside = _unseen_scores(texts, known, classes, _class_folds(known, classes, min(parts, classes // 2)))
-        return Classifier(vectorizer, head, temperature, fit_scope(seen, outside, temperature))
+        vectorizer, rows = Vectorizer.fit_rows(texts)
+        learner = WordsLearner(rows, known, classes)
+        named = set(names)
+        folds = Folds.of(known, np.array([text not in named for text in texts]), classes)
+        inside = Unseen(learner.unseen(folds.examples), known_shares(rows, folds.examples))
+        outside = None
+        if folds.classes is not None:
+            outside = Unseen(learner.unseen(folds.classes), known_shares(rows, folds.classes))
+        words = folds.calibration(inside, outside)
+        if vectors is None:
+            return Classifier(vectorizer, learner.head(), words)
+        second = MeaningLearner(vectors, known, classes, inside.logits, words.temperature)
+        heard = second.unseen(folds.examples, inside.logits)
+        weights = fit_weights(heard.scores[:, folds.measured], known[folds.measured])
+        strangers = None
+        if folds.classes is not None and outside is not None:
+            strangers = _mixed(second.unseen(folds.classes, outside.logits), weights, outside)
+        calibrated = folds.calibration(_mixed(heard, weights, inside), strangers)
+        return Classifier(vectorizer, learner.head(), words, second.meaning(weights), calibrated)
 
 
-def _example_folds(labels: NDArray[np.intp], parts: int) -> NDArray[np.intp]:
-    """Return a fold per example, each class spread evenly over the folds."""
-    folds = np.zeros(len(labels), dtype=np.intp)
-    random = np.random.default_rng(0)
-    for label in np.unique(labels):
-        positions = random.permutation(np.flatnonzero(labels == label))
-        folds[positions] = (np.arange(len(positions)) + label) % parts
-    return folds
-
-
-def _class_folds(labels: NDArray[np.intp], classes: int, parts: int) -> NDArray[np.intp]:
-    """Return a fold per example, all examples of a class in the same one."""
-    return (np.random.default_rng(0).permutation(classes) % parts)[labels]
-
-
-def _unseen_scores(
-    texts: Sequence[str], labels: NDArray[np.intp], classes: int, folds: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    """Score each fold by a vocabulary and head fitted on the others: the vocabulary, too, must not have seen it."""
-    scores = np.zeros((len(texts), classes), dtype=np.float32)
-    for fold in np.unique(folds):
-        inside = [text for text, part in zip(texts, folds, strict=True) if part != fold]
-        vectorizer = Vectorizer.fit(inside)
-        head = fit_head(vectorizer.rows(inside), labels[folds != fold], classes)
-        for position in np.flatnonzero(folds == fold):
-            scores[position] = head.logits(*vectorizer.row(texts[int(position)]))
-    return scores
+def _mixed(voices: Voices, weights: NDArray[np.float64], words: Unseen) -> Unseen:
+    return Unseen(voices.mixed(weights), np.column_stack([words.signs, voices.nearest]))

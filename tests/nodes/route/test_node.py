@@ -15,14 +15,14 @@ from tests.support.deps import deps_with
 class Echo:
     """A router that takes the text for the intent."""
 
-    def route(self, text: str) -> Route:
+    async def route(self, text: str) -> Route:
         return Route(intent=text, confidence=0.6, accepted=len(text) > 3, alternatives=[])
 
 
 class Broken:
     """A router that fails with the customer's words in its error."""
 
-    def route(self, text: str) -> Route:
+    async def route(self, text: str) -> Route:
         raise ValueError(text)
 
 
@@ -42,7 +42,7 @@ async def test_a_failing_router_accepts_nothing_and_logs_no_words(caplog: pytest
     with caplog.at_level(logging.DEBUG):
         update = await RouteNode(deps_with(router=Broken()))({"messages": [HumanMessage("my secret")]}, {})
     assert update == {
-        "route": Route(intent="", confidence=0.0, accepted=False, alternatives=[]),
+        "route": Route(intent="", confidence=0.0, accepted=False, alternatives=[], language="en", switched=True),
         "note": "unavailable",
     }
     assert "ValueError" in caplog.text

@@ -34,7 +34,7 @@ def test_every_intent_has_two_wordings_that_it_does_not_know(desk: Desk) -> None
 
 
 def test_held_out_wordings(retail: IntentRouter) -> None:
-    routes = [(intent, retail.route(text)) for intent, text in HELD_OUT]
+    routes = [(intent, retail.score(text)) for intent, text in HELD_OUT]
     right = [route["intent"] == intent for intent, route in routes]
     accepted = [route["intent"] == intent for intent, route in routes if route["accepted"]]
     assert sum(right) / len(right) >= 0.9
@@ -47,5 +47,5 @@ def test_other_subjects(retail: IntentRouter) -> None:
     if not file.exists():
         pytest.skip(f"no {file}: set FRONTDESK_DATA to the folder with clinc150")
     texts = [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
-    accepted = [retail.route(text)["accepted"] for text in texts]
+    accepted = [retail.score(text)["accepted"] for text in texts]
     assert sum(accepted) / len(accepted) <= 0.12

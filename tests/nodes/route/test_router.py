@@ -21,19 +21,19 @@ from tests.nodes.route.conftest import UTTERANCES, intents_of
     ],
 )
 def test_new_wordings_are_accepted(router: IntentRouter, text: str, intent: str) -> None:
-    route = router.route(text)
+    route = router.score(text)
     assert (route["intent"], route["accepted"]) == (intent, True)
 
 
 @pytest.mark.parametrize("text", ["who won the championship", "", "🙂", "<EMAIL_1>", "10482", "qwrtz bvcxy", "你好"])
 def test_what_belongs_to_no_intent_is_not_accepted(router: IntentRouter, text: str) -> None:
-    route = router.route(text)
+    route = router.score(text)
     assert not route["accepted"]
     assert route["confidence"] < Routing().accept
 
 
 def test_probabilities_are_ranked_and_sum_to_at_most_one(router: IntentRouter) -> None:
-    route = router.route("when will the store cancel my order")
+    route = router.score("when will the store cancel my order")
     chances = [route["confidence"], *(chance for _, chance in route["alternatives"])]
     assert chances == sorted(chances, reverse=True)
     assert 0 < sum(chances) <= 1.0001
@@ -42,28 +42,28 @@ def test_probabilities_are_ranked_and_sum_to_at_most_one(router: IntentRouter) -
 
 def test_the_threshold_is_the_desks() -> None:
     strict = IntentRouter.fit(intents_of(list(UTTERANCES)), Routing(accept=1.0))
-    route = strict.route("cancel the parcel")
+    route = strict.score("cancel the parcel")
     assert route["confidence"] < 1
     assert not route["accepted"]
 
 
 def test_even_with_threshold_zero_nothing_known_is_not_accepted() -> None:
     lax = IntentRouter.fit(intents_of(list(UTTERANCES)), Routing(accept=0.0))
-    assert not lax.route("你好")["accepted"]
+    assert not lax.score("你好")["accepted"]
 
 
 def test_the_same_intents_give_the_same_router(router: IntentRouter) -> None:
     again = IntentRouter.fit(intents_of(list(UTTERANCES)), Routing())
-    assert again.route("can I still return it") == router.route("can I still return it")
+    assert again.score("can I still return it") == router.score("can I still return it")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3], ids=["one intent", "two intents", "three intents"])
 def test_a_small_desk_is_served(count: int) -> None:
     names = list(UTTERANCES)[:count]
     router = IntentRouter.fit(intents_of(names), Routing())
-    assert router.route("track order 77777")["intent"] == "order_status"
-    assert router.route("track order 77777")["accepted"]
-    assert not router.route("mitochondria of jellyfish")["accepted"]
+    assert router.score("track order 77777")["intent"] == "order_status"
+    assert router.score("track order 77777")["accepted"]
+    assert not router.score("mitochondria of jellyfish")["accepted"]
 
 
 def test_no_intents_is_the_operators_fault() -> None:
