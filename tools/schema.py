@@ -75,6 +75,13 @@ class Schema:
         self._validator = exact(schema, format_checker=_checker(jsonschema), registry=referencing.Registry())
         self._schema = schema
 
+    def broken(self, value: Any) -> list[str]:
+        """Return the names of the rules that ``value`` breaks, such as ``pattern``, sorted; empty: none."""
+        try:
+            return sorted({str(error.validator) for error in self._validator.iter_errors(value)})
+        except (RecursionError, self._unresolvable):
+            return ["schema"]
+
     def problems(self, value: Any) -> list[str]:
         """Return what is wrong with ``value``, at most five, in words that never repeat a value; empty: nothing."""
         try:

@@ -18,6 +18,7 @@ from frontdesk.graph.state import DeskState, Proposal, Turn
 from frontdesk.nodes.act import plan
 from frontdesk.nodes.act.authority import Authority, refusal
 from frontdesk.nodes.guard.quarantine import Sifted, sift, sift_result, withheld
+from frontdesk.nodes.requests import as_asked
 from frontdesk.nodes.scrub.fields import masked_result
 from frontdesk.nodes.scrub.offload import unblocked
 from frontdesk.nodes.scrub.origin import marked, seen
@@ -50,7 +51,7 @@ class ActNode:
         if not any(plan.is_write(tools, call["name"]) for call in calls):
             return None
         today = datetime.fromtimestamp(self.deps.clock(), tz=UTC).date()
-        return Authority.of(state.get("messages", []), state.get("details", []), tools, today)
+        return Authority.of(as_asked(state), state.get("details", []), tools, today)
 
     async def _update(
         self, state: DeskState, run: _Run, calls: Sequence[ToolCall], results: Sequence[ToolResult]
@@ -75,7 +76,7 @@ class ActNode:
         if proposal is not None:
             proposal = Proposal(**{**proposal, "question": run.mask(proposal["question"])})
             messages.append(AIMessage(proposal["question"]))
-            update |= {"proposal": proposal, "status": "confirm"}
+            update |= {"proposal": proposal, "status": "confirm", **plan.with_slots(state, tools, proposal)}
         done = [call["name"] for call, result in zip(calls, results, strict=True) if result.outcome == "done"]
         decision = state.get("decision")
         intent = self.deps.desk.intents.get(decision["intent"]) if decision else None

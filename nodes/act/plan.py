@@ -10,6 +10,7 @@ from langchain_core.messages import AIMessage, AnyMessage, ToolCall
 from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import ToolResult
 from frontdesk.graph.state import DeskState, Proposal
+from frontdesk.nodes.forms.task import proposed
 from frontdesk.tools.contract import ToolContract
 
 WAITING = "Waiting for the customer's confirmation."
@@ -122,6 +123,14 @@ def task_done(
         return False
     wrote = any(is_write(tools, name) for name in done)
     return wrote or not any(is_write(tools, name) for name in intent_tools)
+
+
+def with_slots(state: DeskState, tools: Mapping[str, ToolContract], proposal: Proposal) -> dict[str, Any]:
+    """Return the update by which the task knows what is proposed: what a correction changes, or a no gives up."""
+    task, turn, contract = state.get("task"), state.get("turn"), tools.get(proposal["tool"])
+    if not task or not turn or contract is None:
+        return {}
+    return {"task": proposed(task, contract, proposal["arguments"], turn["index"])}
 
 
 def arguments_schema(tools: Mapping[str, ToolContract], name: str) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from langgraph.types import interrupt
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.state import Decision, DeskState, Proposal
 from frontdesk.nodes.texts import say
+from frontdesk.nodes.wording import texts_for
 
 
 def request_of(proposal: Proposal) -> dict[str, Any]:
@@ -51,13 +52,18 @@ class ConfirmNode:
         if proposal is None:
             return {"approved": "", "note": "none"}
         answer = decision["answer"]
+        update: dict[str, Any] = {"decision": Decision(**{**decision, "answer": ""})}
         if not answer:
             answer = "approve" if approves(interrupt(request_of(proposal))) else "reject"
-        used = Decision(**{**decision, "answer": ""})
-        return {**self._answered(proposal, answer), "decision": used}
+            # what the reply with the question said before it was read then
+            update["parts"] = []
+            # the desk may have changed since
+            known = self.deps.desk.intents
+            update["waiting"] = [task for task in state.get("waiting") or () if task["intent"] in known]
+        return {**self._answered(proposal, answer, state), **update}
 
-    def _answered(self, proposal: Proposal, answer: str) -> dict[str, Any]:
-        texts, business = self.deps.desk.config.texts, self.deps.desk.config.business
+    def _answered(self, proposal: Proposal, answer: str, state: DeskState) -> dict[str, Any]:
+        texts, business = texts_for(self.deps.desk.config, state), self.deps.desk.config.business
         if answer == "approve" and self.deps.clock() > proposal["expires_at"]:
             return {
                 "messages": [say(texts.expired.format(business=business))],

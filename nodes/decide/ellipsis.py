@@ -11,7 +11,8 @@ SHORT = 7
 
 _LEAD = re.compile(
     r"^\W*(?:(?:ok|okay|thanks|great|good|right|fine|sure)\W+)*"
-    r"(?:and|or|also|but|then|so|what about|how about|what if|same (?:for|with))\b",
+    r"(?:and|or|also|but|then|so|what about|how about|what if|same (?:\w+ )?(?:for|with)"
+    r"|und|oder|et|ou|y|o|e|en|ed)\b",
     re.IGNORECASE,
 )
 _ASKS_ME = re.compile(
@@ -20,12 +21,21 @@ _ASKS_ME = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|its|that|this|they|them|those|these|there|one)\b", re.IGNORECASE)
+_FOR_THAT = re.compile(r"\b(?:for|with|about|on|of)\s+(?:that|it|them|this|those)\W*$", re.IGNORECASE)
+_COSTS = re.compile(
+    r"^\W*(?:what|how much) (?:do|does|did|will|would) (?:it|that|this|they|those) cost\W*$", re.IGNORECASE
+)
 _NEW = re.compile(r"^\W*(?:what|how) about\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"^\W*(?:and|or|but)\s+(?:for|on|in|with|without|to|from|at|by|after|before)\b(?:\W+\w+){1,4}\W*$", re.IGNORECASE
+    r"^\W*(?:(?:ok(?:ay)?|and|or|but)\s+)+(?:for|on|in|with|without|to|from|at|by|after|before)\b(?:\W+\w+){1,4}\W*$"
+    r"|^\W*(?:und|oder|et|ou|y|o|e|en)\s+(?:was ist mit|für|bei|mit|in|im|am|pour|avec|à|para|con|per|voor|met|em)\b"
+    r"(?:\W+\w+){1,4}\W*$",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"^\W*(?:and|or|what about|how about)\s+(?:(?:the|my|any|all)\s+)*(?:\w+\s+)?ones?\W*$", re.IGNORECASE
+    r"^\W*(?:and|or|what about|how about)\s+(?:(?:the|my|any|all)\s+)*(?:\w+\s+)?ones?\W*$"
+    r"|^\W*(?:and|or)\s+which\s+(?:ones?|of them)\b(?:\W+\w+){0,4}\W*$",
+    re.IGNORECASE,
 )
 _VALUE = re.compile(r"#?\d[\d-]*|<[A-Z_]+_\d+>|[A-Z]{1,4}-\d+")
 _EMPTY = (
@@ -58,6 +68,12 @@ def points_back(text: str) -> bool:
 def has_pronoun_only(text: str) -> bool:
     """Tell whether a short message names its subject by a pronoun: "how long are they valid"."""
     return len(text.split()) <= SHORT and bool(_POINTS.search(text))
+
+
+def asks_about_that(text: str) -> bool:
+    """Tell whether a message asks something of what was said before: "do I need it for that?", "what does it cost?"."""
+    short = len(text.split()) <= LONGEST
+    return short and bool(_FOR_THAT.search(text) or (_COSTS.match(text) and _POINTS.search(text)))
 
 
 def asks_more(text: str) -> bool:

@@ -2,115 +2,116 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.messages import RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
-from frontdesk.desk.config import Intent
-from frontdesk.graph.deps import Deps, DeskView
-from frontdesk.graph.state import DeskState, Route, Verdict
-from frontdesk.nodes.decide.policy import COVERED, Facts, decide
-from frontdesk.nodes.texts import latest_human, text_of
-
-_CITED = re.compile(r"\[[a-z][a-z0-9_-]*\]")
-_NO_VERDICT = Verdict(outcome="unsure", rules=["guard:missing"], score=1.0)
-_NO_ROUTE = Route(intent="", confidence=0.0, accepted=False, alternatives=[])
-
-
-def asked_before(messages: Sequence[AnyMessage]) -> bool:
-    """Tell whether our last words before the customer's message hold a question."""
-    return "?" in _said_before(messages)
-
-
-def asked_for_words(state: DeskState, desk: DeskView) -> bool:
-    """Tell whether our last words asked for a value of the task that is no number: a reason, the name of an item."""
-    task = state.get("task")
-    intent = desk.intents.get(task["intent"]) if task else None
-    said = _said_before(state["messages"])
-    for name in intent.tools if intent and "?" in said else ():
-        contract = desk.tools.get(name)
-        for spec in (contract.input.get("properties", {}) if contract else {}).values():
-            ask = str(spec.get("x-ask") or "").strip()
-            if ask and ask in said and (spec.get("enum") or re.search(spec.get("pattern", ""), "some words")):
-                return True
-    return False
-
-
-def reads_only(intent: Intent, desk: DeskView) -> bool:
-    """Tell whether an intent has tools, and all of them only read."""
-    contracts = [desk.tools.get(name) for name in intent.tools]
-    return bool(contracts) and all(contract is not None and contract.effect == "read" for contract in contracts)
-
-
-def lookup_of(text: str, desk: DeskView) -> str:
-    """Return the first intent whose tools only read and that needs no more than a value of the message: a number."""
-    values = set(re.findall(r"(?<![\w-])[\w-]*\d[\w-]*", text))
-    if len(values) != 1:
-        return ""
-    value = values.pop()
-    for intent in desk.intents.values():
-        schema = desk.tools[intent.tools[0]].input if reads_only(intent, desk) else {}
-        patterns = [schema["properties"][name].get("pattern") for name in schema.get("required", ())]
-        if any(pattern and re.search(pattern, value) for pattern in patterns):
-            return intent.name
-    return ""
-
-
-def _said_before(messages: Sequence[AnyMessage]) -> str:
-    position = next((i for i in range(len(messages) - 1, -1, -1) if isinstance(messages[i], HumanMessage)), 0)
-    before = messages[position - 1] if position else None
-    return str(before.text) if isinstance(before, AIMessage) else ""
-
-
-def misses_before(state: DeskState) -> int:
-    """Return the misses up to this turn: one that a page did answer in the end, with a citation, was none."""
-    previous = state.get("decision")
-    if previous and COVERED in previous["reasons"] and _CITED.search(_said_before(state["messages"])):
-        return 0
-    return state.get("misses", 0)
-
-
-def served_before(state: DeskState) -> str:
-    """Return the intent that the turn before served; a refused or handed over turn served none."""
-    previous = state.get("decision")
-    return previous["intent"] if previous and previous["stage"] in {"respond", "confirm"} else ""
+from frontdesk.graph.deps import Deps
+from frontdesk.graph.identity import caller_of
+from frontdesk.graph.state import Decision, DeskState, Part, Recall, Task
+from frontdesk.nodes.cached.eligible import with_cache
+from frontdesk.nodes.decide.facts import Outcome
+from frontdesk.nodes.decide.forming import formed
+from frontdesk.nodes.decide.policy import WITHDRAWN, decide
+from frontdesk.nodes.decide.queue import NEXT, next_request
+from frontdesk.nodes.decide.raising import raised
+from frontdesk.nodes.decide.reading import facts_of
+from frontdesk.nodes.decide.upset import eased, upset_after
+from frontdesk.nodes.recall.pages import searched
+from frontdesk.nodes.requests import said_so_far, served_part
+from frontdesk.nodes.wording import language_of, opening, texts_for
 
 
 @dataclass(frozen=True)
 class DecideNode:
-    """Reads the state, asks the policy, returns the update."""
+    """Reads the state, asks the policy, returns the update; comes again for each further request of a message."""
 
     deps: Deps
 
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
-        """Write ``decision``, ``task``, ``proposal`` and ``misses``. A missing verdict counts as unsure."""
-        text = text_of(latest_human(state["messages"]))
-        facts = Facts(
-            text=text,
-            verdict=state.get("verdict") or _NO_VERDICT,
-            route=state.get("route") or _NO_ROUTE,
-            covered=bool((state.get("recall") or {"passages": []})["passages"]),
-            task=state.get("task"),
-            proposal=state.get("proposal"),
-            misses=misses_before(state),
-            turn=state["turn"]["index"],
-            now=self.deps.clock(),
-            asked=state.get("decision", {}).get("stage") == "clarify",
-            pending=asked_before(state["messages"]),
-            words_asked=asked_for_words(state, self.deps.desk),
-            reads=frozenset(n for n, intent in self.deps.desk.intents.items() if reads_only(intent, self.deps.desk)),
-            meant=lookup_of(text, self.deps.desk),
-            previous=served_before(state),
-        )
-        outcome = decide(facts, self.deps.desk.config, self.deps.desk.intents)
+        """Write ``decision``, ``task``, ``proposal``, ``misses``, ``waiting``, ``commands``, ``parts`` and ``upset``.
+
+        Where a message makes several requests, ``recall`` is what the words of the one in hand find.
+        """
+        if state.get("waiting") and any(step["stage"] == "decide" for step in state.get("path") or ()):
+            return await self._next(state, config)
+        desk = self.deps.desk
+        facts = facts_of(state, self.deps)
+        upset = upset_after(state, desk.config.handoff.mood)
+        decided = eased(decide(facts, desk.config, desk.intents), upset, state["turn"]["index"])
+        asked = DeskState(**{**state, "task": decided.task, "waiting": list(decided.waiting), "parts": []})
+        caller = caller_of(config, self.deps.principal)
+        outcome = await raised(formed(decided, asked, desk), state, self.deps, caller.principal.tenant)
+        parts: list[Part] = []
+        words = outcome.words
+        if NEXT in outcome.decision["reasons"]:
+            where = facts.waiting[0].get("message", "")
+            parts.append(Part(said="", then=words, message=where, after=facts.message, intent="", pages=[]))
+        update = {**self._written(outcome), "parts": parts, "upset": upset}
+        update["decision"] = _leaving(with_cache(self.deps, state, caller, outcome), facts.task, outcome)
+        if words:
+            update["recall"] = self._recalled(words, outcome, state, config)
+        return update
+
+    async def _next(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
+        """Settle the request in hand, and decide the next one."""
+        waiting: list[Task] = list(state.get("waiting") or ())
+        due, turn = waiting.pop(0), state["turn"]["index"]
+        decided = next_request(due, self.deps.desk.intents, turn)
+        # what was asked in this very message needs no leading over
+        lead = texts_for(self.deps.desk.config, state).waiting if due["started"] != turn and decided.words else ""
+        parts, said = said_so_far(state, opening(self.deps.desk.config, state))
+        part, answer = served_part(state, due, lead, said)
+        parts = [*parts, part]
+        left = [message for message in state["messages"] if message is not answer]
+        asked = {**state, "messages": left, "task": decided.task, "waiting": waiting, "parts": parts}
+        whole = DeskState(**asked)  # type: ignore[typeddict-item]  # a whole state
+        tenant = caller_of(config, self.deps.principal).principal.tenant
+        outcome = await raised(formed(decided, whole, self.deps.desk), whole, self.deps, tenant)
+        if WITHDRAWN in state["decision"]["reasons"]:
+            # the reply still has to say so
+            outcome.decision["reasons"].append(WITHDRAWN)
+        update = {
+            **self._written(outcome),
+            "waiting": waiting,
+            "commands": [*(state.get("commands") or ()), *outcome.commands],
+            "parts": parts,
+            "repair": [],
+            "messages": [RemoveMessage(id=answer.id)] if answer is not None and answer.id else [],
+        }
+        if outcome.words:
+            update["recall"] = self._recalled(outcome.words, outcome, state, config)
+        return update
+
+    def _written(self, outcome: Outcome) -> dict[str, Any]:
         return {
             "decision": outcome.decision,
             "task": outcome.task,
             "proposal": outcome.proposal,
             "misses": outcome.misses,
+            "waiting": list(outcome.waiting),
+            "commands": list(outcome.commands),
             "note": outcome.decision["stage"],
         }
+
+    def _recalled(self, words: str, outcome: Outcome, state: DeskState, config: RunnableConfig) -> Recall:
+        """Return what the words of one request find; a search that fails leaves what the whole message found."""
+        before = state.get("recall") or Recall(passages=[], episodes=[])
+        intent = self.deps.desk.intents.get(outcome.decision["intent"])
+        caller, prefer = caller_of(config, self.deps.principal), intent.pages if intent else ()
+        try:
+            found = searched(self.deps, words, caller, prefer, language_of(state))
+        except Exception:  # noqa: BLE001 - recall has logged it for this very turn, and without pages nothing is cited
+            return before
+        return Recall(passages=found, episodes=before["episodes"])
+
+
+def _leaving(decision: Decision, task: Task | None, outcome: Outcome) -> Decision:
+    """Return the decision with the intent of the request that it ends unfinished, where there is one."""
+    kept = {each["intent"] for each in (outcome.task, *outcome.waiting) if each}
+    # without slots it was our guess, not the customer's request
+    if task is None or "slots" not in task or task["intent"] in kept:
+        return decision
+    return Decision(**{**decision, "left": task["intent"]})

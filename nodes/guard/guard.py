@@ -17,6 +17,7 @@ from frontdesk.desk.guarding import SESSION, TIER2, GuardChannel, GuardRule, Pol
 from frontdesk.errors import ConfigurationError
 from frontdesk.graph.deps import Past
 from frontdesk.graph.state import Channel, Outcome, Verdict
+from frontdesk.nodes.guard.answering import plainly
 from frontdesk.nodes.guard.check import Check
 from frontdesk.nodes.guard.merging import SEVERITY, attack_score, merge
 from frontdesk.nodes.guard.overturns import OverTurns
@@ -105,6 +106,7 @@ class InputGuardRail:
         """
         if not text.strip():
             return Verdict(outcome="allow", rules=[], score=0.0)
+        text = plainly(text, past)
         findings = await self._tier1(text, channel, past)
         evidence = attack_score(findings, self._lanes[channel])
         judged, held = text, False

@@ -11,6 +11,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps, Past
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState, Verdict
+from frontdesk.nodes.guard.answering import is_awaited
 from frontdesk.nodes.guard.masking import masked_messages
 from frontdesk.nodes.guard.session import WINDOW, advanced, opened
 from frontdesk.nodes.marks import is_refused
@@ -22,7 +23,7 @@ def past_of(state: DeskState, now: float) -> Past:
     new = {message.id for message in brought(state)}
     said = [m for m in state["messages"] if isinstance(m, HumanMessage) and m.id not in new and not is_refused(m)]
     earlier = tuple(text_of(message) for message in said[-(WINDOW - 1) :])
-    return Past(session=state.get("session") or opened(), earlier=earlier, now=now)
+    return Past(session=state.get("session") or opened(), earlier=earlier, now=now, awaited=is_awaited(state))
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,26 @@ from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState
 from frontdesk.nodes.handoff.packet import packet
 from frontdesk.nodes.texts import say
+from frontdesk.nodes.wording import texts_for
 
 _log = logging.getLogger(__name__)
 
 
+_BY_STAGE = {"act": "tool", "review": "review", "respond": "budget"}
+"""Why a stage that was serving the turn gave it to a person."""
+
+
 def reason_of(state: DeskState) -> str:
-    """Return the closed code of why a person is needed: asked, unresolved, guard, tool or review."""
+    """Return why a person is needed: asked, unresolved, stuck, mood, guard, tool, review or budget."""
     last = state["path"][-1]["stage"] if state.get("path") else ""
-    if last in {"act", "review"}:
-        return {"act": "tool", "review": "review"}[last]
+    if last in _BY_STAGE:
+        return _BY_STAGE[last]
     reasons = state["decision"]["reasons"]
     codes = {
         "route:asked": "asked",
         "route:unresolved": "unresolved",
+        "form:stuck": "stuck",
+        "mood:handed": "mood",
         "guard:unsure": "guard",
         "guard:self_harm": "guard",
     }
@@ -42,17 +49,24 @@ class HandoffNode:
         """Write ``ticket`` and the notice. A ticket that cannot be filed is said so; it is never only promised."""
         caller = caller_of(config, self.deps.principal)
         desk = self.deps.desk.config
-        hours = desk.handoff.hours
+        hours, texts = desk.handoff.hours, texts_for(desk, state)
         if not caller.stateful:
-            text = desk.texts.no_handoff.format(business=desk.business, hours=hours).strip()
+            text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
             return {"messages": [say(text)], "status": "refused", "note": "stateless"}
         reason = reason_of(state)
         try:
             ticket = await self.deps.handoff.open(caller, reason, packet(state, caller, reason))
         except Exception as error:  # noqa: BLE001 - whatever the queue's fault, the customer must hear the truth
             _log.error("ticket not filed: turn=%s error=%s", caller.turn_id, type(error).__name__)
-            text = desk.texts.no_handoff.format(business=desk.business, hours=hours).strip()
+            text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
             return {"messages": [say(text)], "status": "refused", "note": "not_filed"}
-        text = desk.texts.handoff.format(business=desk.business, ticket=ticket["id"], hours=hours).strip()
-        cleared = {"proposal": None, "approved": "", "task": None, "misses": 0}
+        text = texts.handoff.format(business=desk.business, ticket=ticket["id"], hours=hours).strip()
+        cleared: dict[str, Any] = {
+            "proposal": None,
+            "approved": "",
+            "task": None,
+            "waiting": [],
+            "misses": 0,
+            "upset": None,
+        }
         return {"messages": [say(text)], "ticket": ticket, "status": "handoff", "note": reason, **cleared}

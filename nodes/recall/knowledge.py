@@ -29,6 +29,8 @@ _PER_PAGE = 2
 """Passages of one page: then another page is worth more than a third section of the same."""
 _TITLE_WEIGHT = 2
 _PREFER = 1.3
+_SPOKEN = 2.0
+"""Factor of a page in the customer's language: names and numbers stand in both, the rest is for one to read."""
 _K1, _B = 1.2, 0.3
 """Sections are short and of like length: little length normalisation (design.md measured the same for memory)."""
 
@@ -54,7 +56,9 @@ class PageSearch:
         if spread:
             self._index.index(fields, show_progress=False)
 
-    def search(self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3) -> list[Passage]:
+    def search(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3, language: str = ""
+    ) -> list[Passage]:
         """Return the best passages.
 
         Args:
@@ -62,6 +66,7 @@ class PageSearch:
             signed_in: Whether pages for customers may be shown.
             prefer: Page ids that are likelier than others.
             limit: Most passages returned, at most one per section.
+            language: Tag of the customer's language; a page that is written in it comes before one in another.
 
         Returns:
             Best first. Empty when no valid page covers the query: too little of what it says stands in any section.
@@ -80,7 +85,8 @@ class PageSearch:
                 continue
             needed = COVERED_PREFERRED if page.id in preferred else COVERED
             if _covered(weights, self._terms[position]) >= needed:
-                ranked.append((float(scores[position]) * (_PREFER if page.id in preferred else 1.0), position))
+                likely = _PREFER if page.id in preferred else 1.0
+                ranked.append((float(scores[position]) * likely * _spoken(page, language), position))
         ranked.sort(key=lambda hit: (-hit[0], hit[1]))
         kept: list[Passage] = []
         for score, position in ranked:
@@ -94,6 +100,13 @@ class PageSearch:
 def _terms(section: Section) -> list[str]:
     """Return the terms of a section; those of its page's title and its own heading count more."""
     return terms_of(section.page.title) * _TITLE_WEIGHT + terms_of(section.heading) + terms_of(section.text)
+
+
+def _spoken(page: Page, language: str) -> float:
+    """Return the factor of a page's language; a page without a tag, or a customer without one, changes nothing."""
+    if not page.language or not language:
+        return 1.0
+    return _SPOKEN if page.language == language else 1 / _SPOKEN
 
 
 def _visible(page: Page, signed_in: bool, today: date) -> bool:

@@ -10,6 +10,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.state import DeskState
 from frontdesk.nodes.texts import say
+from frontdesk.nodes.wording import texts_for
 
 
 @dataclass(frozen=True)
@@ -21,4 +22,4 @@ class RefuseNode:
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
         """Write the refusal and the status."""
         desk = self.deps.desk.config
-        return {"messages": [say(desk.texts.refuse.format(business=desk.business))], "status": "refused"}
+        return {"messages": [say(texts_for(desk, state).refuse.format(business=desk.business))], "status": "refused"}

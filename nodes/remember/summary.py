@@ -92,9 +92,13 @@ def _least_central(lines: Sequence[str]) -> int:
 
 
 async def written(
-    models: Models, prompts: Prompts, summary: str, pairs: Sequence[tuple[str, str]]
+    models: Models,
+    prompts: Prompts,
+    summary: str,
+    pairs: Sequence[tuple[str, str]],
+    seconds: float = SECONDS,
 ) -> tuple[str | None, Completion]:
-    """Have the ``summary`` role roll the summary.
+    """Have the ``summary`` role roll the summary, within ``seconds``.
 
     Returns:
         The new summary, or None where the answer fails a check of :func:`acceptable`; and what the call cost.
@@ -102,7 +106,7 @@ async def written(
     talk = "\n".join(f"Customer: {said}\nDesk: {told}" for said, told in pairs)
     source = f"Summary so far:\n{summary or '(none)'}\n\nConversation to add:\n{talk}"
     messages = [SystemMessage(prompts.render("summary")), HumanMessage(source)]
-    completion = await models.complete("summary", messages, seconds=SECONDS)
+    completion = await models.complete("summary", messages, seconds=seconds)
     text = str(completion.message.text).strip()
     fine = completion.model != "keyless" and not completion.message.tool_calls and acceptable(text, source)
     return (text if fine else None), completion

@@ -16,6 +16,7 @@ from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.scrub.restore import restore_text, restore_value
 from frontdesk.nodes.texts import final_answer, text_of
 from frontdesk.nodes.usage import no_usage
+from frontdesk.nodes.wording import texts_for
 
 
 def cited(answer: AIMessage | None, desk: DeskView) -> list[dict[str, str]]:
@@ -44,7 +45,7 @@ def _with_notice(answer: AIMessage | None, state: DeskState, desk: DeskView) -> 
     withdrawn = "proposal:withdrawn" in state["decision"]["reasons"] and not state.get("proposal")
     if not withdrawn or state["status"] == "handoff":
         return answer
-    notice = desk.config.texts.withdrawn.format(business=desk.config.business)
+    notice = texts_for(desk.config, state).withdrawn.format(business=desk.config.business)
     if answer.text.endswith(notice):
         return answer
     return answer.model_copy(update={"content": f"{answer.text}\n\n{notice}"})

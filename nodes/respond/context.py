@@ -22,6 +22,8 @@ from frontdesk.graph.state import DeskState, Passage, Recall
 from frontdesk.nodes.marks import colleagues_words, is_refused
 from frontdesk.nodes.respond.access import access
 from frontdesk.nodes.respond.delimiting import boundary, element, explained
+from frontdesk.nodes.respond.form import form_of_request
+from frontdesk.nodes.wording import answer_in
 
 PROMPT = "respond"
 INTENT_PAGES = 2
@@ -56,9 +58,9 @@ def system_prompt(
         (intent.prompt if intent else None) or PROMPT,
         business=deps.desk.config.business,
         today=f"{today:%A}, {today.day} {today:%B %Y}",
-        intent=_intent_line(intent),
+        intent=_noted(_intent_line(intent), _language_line(deps, state)),
         access=f"{access(deps, principal, intent, offered)}\n{explained(mark)}",
-        memory=_memory(state, mark),
+        memory=_noted(_memory(state, mark), form_of_request(deps.desk, state, mark)),
         pages=_pages(passages, intent, mark),
     )
 
@@ -151,6 +153,15 @@ def _intent_line(intent: Intent | None) -> str:
     if intent is None:
         return "The request was not recognised."
     return f'The request looks like this: <intent name="{intent.name}">{intent.title}</intent>.'
+
+
+def _language_line(deps: Deps, state: DeskState) -> str:
+    language = answer_in(deps.desk.config, state)
+    return f"Answer in {language}." if language else ""
+
+
+def _noted(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _memory(state: DeskState, mark: str) -> str:

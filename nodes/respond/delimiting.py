@@ -14,7 +14,7 @@ from unicodedata import normalize
 from frontdesk.nodes.guard.characters import INVISIBLE, fold
 
 _TAGS = re.compile(
-    r"<(?=\s*[/\\]?\s*(?:page|notes|intent|unavailable|result|colleague|system|user|assistant|tool|s)\b)"
+    r"<(?=\s*[/\\]?\s*(?:page|notes|form|intent|unavailable|result|colleague|system|user|assistant|tool|s)\b)"
     r"|<(?=\s*\|)|<(?=<\s*/?\s*sys\b)|\[(?=\s*/?\s*inst\b)"
 )
 """Our elements, and the marks by which models' own formats part the speakers (ChatML, Llama, Mistral)."""
@@ -40,7 +40,7 @@ def element(name: str, text: str, mark: str, **attributes: str) -> str:
     """Return a text inside an element.
 
     Args:
-        name: ``page``, ``notes``, ``result`` or ``colleague``.
+        name: ``page``, ``notes``, ``form``, ``result`` or ``colleague``.
         text: Untrusted.
         mark: From :func:`boundary`.
         attributes: Shown before the mark, in the order given; empty ones are left out.

@@ -13,17 +13,23 @@ from langgraph.config import get_stream_writer
 from frontdesk.graph.deps import Deps, OnText, Reviewed, Role
 from frontdesk.graph.identity import Caller, caller_of
 from frontdesk.graph.state import DeskState, Passage, Recall, Step, Tier
+from frontdesk.nodes.cached.alone import shown_to_models
+from frontdesk.nodes.cached.serving import answered, spent_on
+from frontdesk.nodes.decide.raising import raised_by_failure
+from frontdesk.nodes.requests import as_asked, before
 from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
 from frontdesk.nodes.respond.delimiting import boundary
+from frontdesk.nodes.respond.form import after_words
 from frontdesk.nodes.respond.outgoing import backed, masked_call, words_only
 from frontdesk.nodes.respond.redraft import with_reasons
+from frontdesk.nodes.respond.spent import at_limit
 from frontdesk.nodes.respond.streaming import SentenceStream
 from frontdesk.nodes.review.evidence import evidence
 from frontdesk.nodes.review.turn import MODEL, turn_facts
 from frontdesk.nodes.scrub.offload import unblocked
 from frontdesk.nodes.scrub.origin import marked
 from frontdesk.nodes.texts import say
-from frontdesk.nodes.usage import added
+from frontdesk.nodes.wording import opening, texts_for
 
 RESERVE = 0.1
 """Part of the turn's time that is kept for the stages after this one."""
@@ -40,12 +46,21 @@ class RespondNode:
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
         """Write ``messages``, ``usage``, ``attempts``, ``status``, and ``recall`` where pages of the intent were added.
 
+        Where a call or a draft of this turn failed, a stronger tier may answer; then ``decision`` says so.
+        """
+        raised = raised_by_failure(state, self.deps)
+        update = await self._answered(raised, config)
+        return update if raised is state else {"decision": raised["decision"], **update}
+
+    async def _answered(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
+        """Return the update of one answer.
+
         The last of the turn's model calls is made without tools, so that the turn ends in words.
         """
         deps = self.deps
         if not state.get("attempts") and await self._settled(state):
             # review says the desk's words instead of these, whatever they are: no model need write any
-            unsaid = say(deps.desk.config.texts.unsure.replace("{business}", deps.desk.config.business))
+            unsaid = say(texts_for(deps.desk.config, state).unsure.replace("{business}", deps.desk.config.business))
             return {"messages": [unsaid], "attempts": 1, "status": "answered", "note": "topic"}
         caller = caller_of(config, deps.principal)
         principal = caller.principal
@@ -60,15 +75,18 @@ class RespondNode:
         passages = passages_for(deps, state, principal)
         names = [str(tool["function"]["name"]) for tool in offered]
         mark = boundary()
-        system = system_prompt(deps, state, principal, passages, names, mark)
+        seen = shown_to_models(DeskState(**{**state, "messages": as_asked(state)}))
+        system = system_prompt(deps, seen, principal, passages, names, mark)
         usable = offered if attempts < budgets.model_calls else []
-        completion = await deps.models.complete(
+        ask = partial(
+            deps.models.complete,
             _ROLES[state["decision"]["tier"]],
-            prompt_messages(with_reasons(deps.prompts, system, state.get("repair") or ()), state["messages"], mark),
+            prompt_messages(with_reasons(deps.prompts, system, state.get("repair") or ()), seen["messages"], mark),
             tools=usable,
-            seconds=seconds_left(budgets.turn_seconds, state.get("path") or ()),
             on_text=await self._on_text(state, passages, caller, config),
         )
+        left = seconds_left(budgets.turn_seconds, state.get("path") or ())
+        completion = await answered(deps, state, caller, left, ask)
         message = completion.message if usable else words_only(completion.message)
         if message.tool_calls or message.invalid_tool_calls:
             # A text is masked by review; a call goes to the gateway before that.
@@ -77,7 +95,7 @@ class RespondNode:
             await deps.vault.store(caller, marked(values, backed(values, state["messages"])))
         update: dict[str, Any] = {
             "messages": [message],
-            "usage": added(state.get("usage"), completion, answered=True),
+            "usage": spent_on(state.get("usage"), completion),
             "attempts": attempts,
             "status": "answered",
             "note": "tool_call" if message.tool_calls else completion.model,
@@ -86,7 +104,7 @@ class RespondNode:
         if passages != (recall["passages"] if recall else []):
             # the output guards accept citations of recalled pages only
             update["recall"] = {"passages": passages, "episodes": _episodes(state)}
-        return update
+        return {**update, **after_words(deps.desk, state, message), **await at_limit(deps, state, caller, completion)}
 
     async def _settled(self, state: DeskState) -> bool:
         """Whether the customer's message calls for the desk's own words, whatever a model would write."""
@@ -108,7 +126,8 @@ class RespondNode:
         async def reviewed(text: str) -> Reviewed:
             return await self.deps.reviewer.partial(text, facts, known, turn=turn)
 
-        return SentenceStream(reviewed, _write, review.hold_back).feed
+        lead = opening(self.deps.desk.config, state) + before(state)
+        return SentenceStream(reviewed, _write, review.hold_back, lead).feed
 
 
 def _write(data: Mapping[str, object]) -> None:

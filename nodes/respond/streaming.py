@@ -29,15 +29,19 @@ class SentenceStream:
     whole, and the door takes back what does not agree with it (``RetractEvent``).
     """
 
-    def __init__(self, review: Review, write: Write, hold_back: int) -> None:
-        """Take the output guards bound to this turn, the turn's stream, and the characters to hold back."""
+    def __init__(self, review: Review, write: Write, hold_back: int, before: str = "") -> None:
+        """Take the output guards bound to this turn, the turn's stream, and the characters to hold back.
+
+        ``before`` is what the reply says before this call's words: answers to earlier requests of the message.
+        """
         self._review = review
         self._write = write
         self._hold_back = hold_back
+        self._before = before
         self._begin()
 
     def _begin(self) -> None:
-        self._text = ""
+        self._text = self._before
         self._looked_at = 0
         self._written = ""
         self._stopped = False

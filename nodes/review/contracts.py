@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from frontdesk.desk.config import Intent
+from frontdesk.nodes.forms.validity import CODES, explained
 from frontdesk.tools.contract import ToolContract
 
 _FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\w+\}", re.DOTALL)
@@ -24,8 +25,9 @@ def contract_words(contract: ToolContract, *, ran: bool) -> str:
 def _parts(contract: ToolContract, *, ran: bool) -> Iterator[str]:
     schema = contract.input
     yield str(schema.get("title") or "")
-    for spec in schema.get("properties", {}).values():
+    for name, spec in schema.get("properties", {}).items():
         yield str(spec.get("x-ask") or "")
+        yield from (explained(name, spec, code) for code in CODES)
         for value in (*spec.get("examples", ()), *spec.get("enum", ())):
             yield str(value)
     yield contract.question

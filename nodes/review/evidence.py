@@ -9,9 +9,13 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from frontdesk.graph.deps import DeskView
 from frontdesk.graph.state import DeskState, Passage
+from frontdesk.nodes.forms.schema import contracts_of
+from frontdesk.nodes.forms.task import open_question
+from frontdesk.nodes.requests import earlier_pages
 from frontdesk.nodes.review.contracts import desk_words
 from frontdesk.nodes.review.draft import CUSTOMER, DESK, EARLIER, MEMORY, TODAY, TOOL
 from frontdesk.nodes.texts import final_answer, since_human, text_of
+from frontdesk.nodes.wording import language_notice, texts_for
 
 
 def _texts(state: DeskState, desk: DeskView) -> Iterator[tuple[str, str]]:
@@ -47,13 +51,17 @@ def _own(state: DeskState, desk: DeskView) -> Iterator[str]:
     config = desk.config
     yield config.business
     yield config.handoff.hours
-    yield from config.texts.model_dump().values()
+    yield from texts_for(config, state).model_dump().values()
+    yield language_notice(config, state)
     yield from (topic.say for topic in config.review.topics.values())
     decision = state.get("decision")
     intent = desk.intents.get(decision["intent"]) if decision else None
     now = since_human(state.get("messages", []))
     ran = [one.name or "" for one in now if isinstance(one, ToolMessage) and one.status != "error"]
     yield from desk_words(intent, desk.tools, ran)
+    if task := state.get("task"):
+        # a question in between is answered, and then this is asked again
+        yield open_question(task, contracts_of(task["intent"], desk))
 
 
 def evidence(state: DeskState, desk: DeskView, now: float | None = None) -> list[Passage]:
@@ -69,7 +77,7 @@ def evidence(state: DeskState, desk: DeskView, now: float | None = None) -> list
         now: Unix time in seconds; None leaves today's date out.
     """
     recall = state.get("recall")
-    found = list(recall["passages"]) if recall else []
+    found = [*(recall["passages"] if recall else ()), *earlier_pages(state, desk)]
     texts = [(source, text) for source, text in _texts(state, desk) if text]
     if now is not None:
         today = datetime.fromtimestamp(now, tz=UTC)

@@ -14,15 +14,18 @@ from langchain_core.messages import AIMessage, AnyMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
 from frontdesk.desk.config import DeskConfig
+from frontdesk.desk.texts import Texts
 from frontdesk.graph.deps import Deps, Reviewed
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import Decision, DeskState
 from frontdesk.graph.verdicts import Fate
+from frontdesk.nodes.requests import checked_first, joined
 from frontdesk.nodes.review.evidence import evidence
 from frontdesk.nodes.review.repair import fate
 from frontdesk.nodes.review.topics import HANDOFF
 from frontdesk.nodes.review.turn import TurnFacts, turn_facts
 from frontdesk.nodes.texts import final_answer, say, text_of
+from frontdesk.nodes.wording import opening, texts_for
 
 logger = logging.getLogger(__name__)
 
@@ -31,23 +34,24 @@ def _fixed(text: str, config: DeskConfig) -> str:
     return text.replace("{business}", config.business)
 
 
-def sendable(reviewed: Reviewed, config: DeskConfig, turn: TurnFacts | None = None) -> str:
+def sendable(reviewed: Reviewed, config: DeskConfig, turn: TurnFacts | None = None, texts: Texts | None = None) -> str:
     """Return what is sent: the reviewed text, or the desk's fixed wording for what was found.
 
     That is ``done`` where a change was made in this turn, ``refuse`` for a leak, ``unavailable`` for a step that could
     not run and for an empty rest, ``unsure`` for anything else. Where other words than a model's tell of a turn that
     made a change (a topic's, a ticket's notice), ``done`` stands before them.
     """
-    changed = _fixed(config.texts.done, config) if turn and turn.done else ""
+    texts = texts or config.texts
+    changed = _fixed(texts.done, config) if turn and turn.done else ""
     if not reviewed.blocked and reviewed.text.strip():
         own = reviewed.settled or (turn is not None and turn.stage == HANDOFF)
         return f"{changed}\n\n{reviewed.text}" if changed and own else reviewed.text
     if changed:
         return changed
     if any(code.startswith("leak:") for code in reviewed.findings):
-        return _fixed(config.texts.refuse, config)
+        return _fixed(texts.refuse, config)
     broken = not reviewed.blocked or any(code.startswith("unavailable:") for code in reviewed.findings)
-    return _fixed(config.texts.unavailable if broken else config.texts.unsure, config)
+    return _fixed(texts.unavailable if broken else texts.unsure, config)
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,16 @@ class ReviewNode:
         """Review the last answer since the customer's last message."""
         desk = self.deps.desk.config
         answer = final_answer(state.get("messages", []))
+        texts = texts_for(desk, state)
         text = text_of(answer)
         turn = turn_facts(state, self.deps.desk.tools)
         if answer is None or not text.strip():
-            silent = say(_fixed(desk.texts.done if turn.done else desk.texts.unavailable, desk))
+            silent = say(_fixed(texts.done if turn.done else texts.unavailable, desk))
             said = _replaced(answer, silent.text, ()) if answer else silent
             return {"messages": [said], "note": "silent", **_withdrawn(state)}
         caller = caller_of(config, self.deps.principal)
+        goes_on = checked_first(state, desk.budgets.model_calls)
+        text = opening(desk, state) + joined(state, text, texts, stateful=caller.stateful and not goes_on)
         known = await self.deps.vault.load(caller)
         passages = evidence(state, self.deps.desk, self.deps.clock())
         reviewed = await self.deps.reviewer.review(text, passages, known, turn=turn)
@@ -95,7 +102,7 @@ class ReviewNode:
         if done == "handed_over":
             return {"messages": _dropped(answer), "note": f"handoff:{codes}", **_withdrawn(state)}
         note = f"blocked:{codes}" if reviewed.blocked else codes or "clean"
-        said = _replaced(answer, sendable(reviewed, desk, turn), reviewed.citations)
+        said = _replaced(answer, sendable(reviewed, desk, turn, texts_for(desk, state)), reviewed.citations)
         # a question that is not asked cannot be answered with yes
         return {"messages": [said], "note": note, **({} if done == "sent" else _withdrawn(state))}
 

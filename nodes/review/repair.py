@@ -6,7 +6,7 @@ from frontdesk.desk.config import Budgets
 from frontdesk.graph.deps import Reviewed
 from frontdesk.graph.state import DeskState
 from frontdesk.graph.verdicts import Fate
-from frontdesk.nodes.review.turn import KEYLESS, MODEL, TurnFacts
+from frontdesk.nodes.review.turn import CACHED, KEYLESS, MODEL, TurnFacts
 from frontdesk.nodes.usage import no_usage
 
 LEAST = 1.0
@@ -60,7 +60,7 @@ def _hosted(state: DeskState) -> bool:
     """Whether the reply is a hosted model's."""
     path = state.get("path") or []
     model = (state.get("usage") or no_usage())["model"]
-    return bool(path) and path[-1]["stage"] == MODEL and model not in {"", KEYLESS}
+    return bool(path) and path[-1]["stage"] in {MODEL, CACHED} and model not in {"", KEYLESS}
 
 
 def may_hand_off(state: DeskState) -> bool:

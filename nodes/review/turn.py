@@ -17,6 +17,8 @@ KEYLESS = "keyless"
 """The model that says the same again."""
 MODEL = "respond"
 """The stage whose words a model wrote; those of the others are the desk's own."""
+CACHED = "cached"
+"""The stage that gives such words again: they are judged as if they were new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def turn_facts(state: DeskState, tools: Mapping[str, ToolContract]) -> TurnFacts
         tools: Contracts by name.
     """
     path = state.get("path") or []
-    last = path[-1]["stage"] if path else MODEL
+    last = path[-1]["stage"] if path and path[-1]["stage"] != CACHED else MODEL
     messages = state.get("messages", [])
     succeeded, read = list(_succeeded(since_human(messages))), list(_succeeded(messages))
     writes = {name for name, contract in tools.items() if contract.effect == "write"}
@@ -60,7 +62,8 @@ def turn_facts(state: DeskState, tools: Mapping[str, ToolContract]) -> TurnFacts
         done=tuple((name, text) for name, text in succeeded if name in writes),
         results=tuple(text for name, text in read if name not in writes),
         before=tuple(detail.text for detail in details if detail and detail.kind == "done"),
-        stage=last,
+        # the words of one model call make all of it a model's, whatever the last request was answered with
+        stage=MODEL if state.get("parts") else last,
         ticket=bool(state.get("ticket")),
     )
 
@@ -79,4 +82,4 @@ def _is_json(text: str) -> bool:
         return False
 
 
-__all__ = ["KEYLESS", "MODEL", "TurnFacts", "turn_facts"]
+__all__ = ["CACHED", "KEYLESS", "MODEL", "TurnFacts", "turn_facts"]

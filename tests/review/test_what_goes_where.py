@@ -16,7 +16,7 @@ from sqlalchemy.exc import StatementError
 
 from frontdesk import FrontDesk, Principal, build_graph
 from frontdesk.errors import MessageError, ThreadError
-from frontdesk.graph.deps import Completion
+from frontdesk.graph.deps import Completion, Role
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.nodes.marks import is_refused
@@ -50,6 +50,9 @@ async def test_stateless_callers_with_the_same_turn_id_keep_their_values_apart(d
     both = asyncio.Barrier(2)
 
     class Repeating:
+        def describe(self, role: Role) -> str:
+            return "test"
+
         async def complete(self, *given: Any, **more: Any) -> Completion:
             await both.wait()
             return Completion(AIMessage("You wrote <EMAIL_1>."), "test")

@@ -52,7 +52,9 @@ async def slot_by_slot(door: Door) -> None:
     assert reply["status"] == "confirm"
     assert "10482" in reply["text"]
     reply = await door.say("what are your opening hours on saturday?")
-    assert reply["status"] == "answered"
+    assert reply["status"] == "clarify"  # whether to go on with the cancellation
+    assert "9:00 to 18:00" in reply["text"]
+    assert "have not made the change" in reply["text"]
     assert reply["proposal"] is None
 
 

@@ -50,8 +50,13 @@ def retail() -> Desk:
     return Desk.load("retail")
 
 
-def small_desk(*, budgets: dict[str, Any] | None = None, models: dict[str, Any] | None = None) -> Desk:
-    """The small desk, with other budgets or model settings where they are given."""
+def small_desk(
+    *, budgets: dict[str, Any] | None = None, models: dict[str, Any] | None = None, cache: bool = False
+) -> Desk:
+    """The small desk, with other budgets or model settings where they are given.
+
+    ``cache``: without it every question asks a model, also the one that a test before has asked.
+    """
     whole = retail()
     # Short, because a write whose process died counts as unknown only after its reservation of timeout + 5 seconds.
     tools = {name: contract.model_copy(update={"timeout": 2.0}) for name, contract in whole.tools.items()}
@@ -59,6 +64,7 @@ def small_desk(*, budgets: dict[str, Any] | None = None, models: dict[str, Any] 
         update={
             "budgets": whole.config.budgets.model_copy(update=budgets or {}),
             "models": whole.config.models.model_copy(update=models or {}),
+            "cache": whole.config.cache.model_copy(update={"enabled": cache}),
         }
     )
     return replace(whole, config=config, tools=tools, intents={name: whole.intents[name] for name in INTENTS})

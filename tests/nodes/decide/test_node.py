@@ -8,7 +8,7 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
 from frontdesk.desk.config import Intent
-from frontdesk.nodes.decide.node import asked_for_words, lookup_of, misses_before, reads_only, served_before
+from frontdesk.nodes.decide.reading import asked_for_words, lookup_of, misses_before, reads_only, served_before
 from frontdesk.tools.contract import Connector, ToolContract
 from tests.support.deps import tiny_desk
 

@@ -76,6 +76,23 @@ def test_preferring_a_page_does_not_open_it(search: PageSearch) -> None:
     assert search.search("spring sale", signed_in=True, prefer=["spring"]) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("de", "garantie"), ("en", "warranty"), ("", "warranty"), ("fr", "warranty")],
+    ids=["German", "English", "unknown", "no page in it"],
+)
+def test_a_page_in_the_customers_language_comes_first(language: str, first: str) -> None:
+    body = "Ember warranty 2 years lamp."
+    own = PageSearch(
+        [
+            Page(id="warranty", title="Warranty Ember", language="en", body=body),
+            Page(id="garantie", title="Garantie Ember", language="de", body=f"{body} Garantie zwei Jahre."),
+        ],
+        today=lambda: TODAY,
+    )
+    assert next(p["page"] for p in own.search("Ember lamp", signed_in=False, language=language)) == first
+
+
 def test_limit_and_order(search: PageSearch) -> None:
     found = search.search("return", signed_in=False, limit=2)
     assert 1 <= len(found) <= 2

@@ -47,7 +47,7 @@ class FixedRouter:
 
     confidence: float = 0.0
 
-    def route(self, text: str) -> Route:
+    async def route(self, text: str) -> Route:
         return Route(intent="return_item", confidence=self.confidence, accepted=False, alternatives=[])
 
 

@@ -14,7 +14,7 @@ from langgraph.graph.message import add_messages
 from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Completion
 from frontdesk.graph.identity import Principal
-from frontdesk.graph.state import Decision, DeskState, Step, Turn, Usage, Verdict
+from frontdesk.graph.state import Decision, DeskState, Part, Step, Turn, Usage, Verdict
 from frontdesk.nodes.remember.node import RememberNode
 from frontdesk.nodes.scrub.masked import masked_index
 from tests.support.consents import remembering
@@ -155,7 +155,13 @@ async def test_a_models_summary_is_used_and_paid() -> None:
     update = await node(model, window_messages=10)(state, THREAD)
     assert update["summary"] == GOOD
     assert update["usage"] == Usage(
-        model="openai:big", calls=3, input_tokens=110, output_tokens=15, failures=["fast/timeout"]
+        model="openai:big",
+        calls=3,
+        input_tokens=110,
+        output_tokens=15,
+        cached_tokens=0,
+        cost=0.0,
+        failures=["fast/timeout"],
     )
     assert "- earlier" in str(model.seen[0][1].content)
     assert "question 0" in str(model.seen[0][1].content)
@@ -202,6 +208,18 @@ async def test_details_of_a_turn() -> None:
         "given: <EMAIL_1> (turn 5)",
         "number: 10482 (turn 5)",
         "done: cancel order (order id 10482) = status cancelled (turn 5)",
+    ]
+
+
+async def test_every_request_of_a_message_is_a_topic() -> None:
+    said = Part(said="It is on its way.", then="when are you open", after="h", intent="cancel", pages=[])
+    hours = Decision(stage="respond", intent="hours", tier="fast", reasons=[], answer="")
+    messages = [HumanMessage("cancel 10482 and when are you open", id="h"), AIMessage("From 9.", id="b")]
+    several = await node()(state_of(messages, parts=[said], decision=hours), THREAD)
+    assert [entry for entry in several["details"] if entry.startswith("asked")] == ["asked: cancel an order (turn 5)"]
+    unknown = Part(**{**said, "intent": ""})
+    assert (await node()(state_of(messages, parts=[unknown], decision=hours), THREAD))["details"] == [
+        "number: 10482 (turn 5)"
     ]
 
 

@@ -115,6 +115,8 @@ async def test_an_answer_becomes_the_update() -> None:
         "calls": 1,
         "input_tokens": 10,
         "output_tokens": 5,
+        "cached_tokens": 0,
+        "cost": 0.0,
         "failures": ["fast/timeout"],
     }
     assert models.asked["role"] == "fast"

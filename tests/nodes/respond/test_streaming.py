@@ -128,3 +128,18 @@ async def test_only_what_the_review_passes_ever_goes_out(parts: list[str], hold_
     customer, _ = await streamed([text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)], hold_back)
     before = text.split("blocked")[0]
     assert before.replace("gone", "").startswith(customer.text)
+
+
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [(TWO + THREE, f"{ONE.strip()}\n\n{TWO}"), ("This is blocked for sure, every word. " + TWO, f"{ONE.strip()}\n\n")],
+    ids=["it goes on", "its rest is blocked"],
+)
+async def test_the_answer_to_the_next_request_follows_the_one_before(second: str, shown: str) -> None:
+    customer, guards = Customer(), Guards()
+    await SentenceStream(guards, customer, 0).feed(ONE)
+    assert customer.text == ONE
+    further = SentenceStream(guards, customer, 0, ONE.strip() + "\n\n")
+    for word in re.findall(r"\S+\s*", second):
+        await further.feed(word)
+    assert customer.text == shown

@@ -117,7 +117,7 @@ def step(stage: str, note: str = "") -> dict[str, Any]:
         ({}, True),
         ({"repair": ["tone:insult"]}, False),
         ({"usage": {"model": "keyless"}}, False),
-        ({"attempts": 4}, False),
+        ({"attempts": Budgets().model_calls}, False),
         ({"path": [step("clarify")]}, False),
         ({"path": [{**step("respond"), "ms": 29_500.0}]}, False),
     ],
