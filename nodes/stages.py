@@ -8,6 +8,7 @@ from typing import Final
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.stage import Node
 from frontdesk.nodes.act.node import ActNode
+from frontdesk.nodes.cached.node import CachedNode
 from frontdesk.nodes.clarify.node import ClarifyNode
 from frontdesk.nodes.confirm.node import ConfirmNode
 from frontdesk.nodes.decide.node import DecideNode
@@ -29,6 +30,7 @@ STAGES: Final[dict[str, Callable[[Deps], Node]]] = {
     "route": RouteNode,
     "recall": RecallNode,
     "decide": DecideNode,
+    "cached": CachedNode,
     "refuse": RefuseNode,
     "clarify": ClarifyNode,
     "respond": RespondNode,

@@ -1,0 +1,1 @@
+"""Whether the answer cache ever gives a wrong answer, and how often it gives a right one."""

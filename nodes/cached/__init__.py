@@ -1,0 +1,1 @@
+"""Answers that were given before, to customers who ask the same."""
