@@ -13,6 +13,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import typer
 
+from frontdesk.cli.cache import group as caches
+from frontdesk.cli.calibrate import group as calibrations
 from frontdesk.cli.erasure import erase, holds, receipts
 from frontdesk.cli.eval import From, HeadOption
 from frontdesk.cli.eval import group as evaluations
@@ -20,6 +22,7 @@ from frontdesk.cli.key import group as keys
 from frontdesk.cli.options import DeskOption
 from frontdesk.cli.rights import export, sweep
 from frontdesk.cli.train import group as trainings
+from frontdesk.cli.usage import usage
 
 app = typer.Typer(
     name="frontdesk",
@@ -30,7 +33,10 @@ app = typer.Typer(
 
 app.command()(export)
 app.command()(sweep)
+app.command()(usage)
+app.add_typer(calibrations)
 app.add_typer(evaluations)
+app.add_typer(caches)
 app.add_typer(keys)
 app.add_typer(holds)
 app.add_typer(receipts)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from frontdesk.desk.advice import model_warnings
+from frontdesk.desk.draft import read_draft
 from frontdesk.desk.load import Desk
+from frontdesk.desk.pricing import price_warnings
 from frontdesk.desk.schemas import write_schemas
 from frontdesk.errors import ConfigurationError, DeskError
 from frontdesk.settings import load_settings
@@ -31,12 +35,17 @@ def check(name: str | None, schemas: Path | None) -> tuple[list[str], list[str],
     except DeskError as error:
         return done, [], str(error)
     # here, because guardrails-ai takes 1 to 2 s to import
-    from frontdesk.cli.withheld import page_warnings
+    from frontdesk.cli.withheld import line, page_warnings
+    from frontdesk.models.embedders.build import require
     from frontdesk.nodes.guard.guard import InputGuardRail
 
     try:
+        require(desk.config.routing.embeddings, os.environ)
         guard = InputGuardRail(desk.config)
     except ConfigurationError as error:
         return done, [], f"desk.yaml: {error}"
+    config = read_draft(desk.root).config
+    odd = [*model_warnings(config), *price_warnings(config)] if config else []
+    models = [line(fault) for fault in odd]
     counts = f"{len(desk.intents)} intents, {len(desk.pages)} pages, {len(desk.tools)} tools"
-    return [*done, f"{desk.config.name}: {counts}, no faults"], page_warnings(desk, guard), ""
+    return [*done, f"{desk.config.name}: {counts}, no faults"], [*models, *page_warnings(desk, guard)], ""

@@ -120,6 +120,53 @@ def guard(
     _print(asyncio.run(measured()))
 
 
+@group.command()
+def route(
+    out: OutOption,
+    train: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--train", help="JSON Lines to fit on: text, intent."),
+    ] = None,
+    test: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--test", help="JSON Lines to measure on: text, intent (null: out of scope)."),
+    ] = None,
+    oos: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--oos", help="JSON Lines with text: messages that belong to no intent."),
+    ] = None,
+    desk: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--desk", "-d", help="Fit on this desk's intents instead of --train."),
+    ] = None,
+    shots: Annotated[int, typer.Option(min=0, help="Examples per intent, drawn by the seed; 0: all.")] = 0,
+    intents: Annotated[
+        int, typer.Option(min=0, help="Declare so many intents, drawn by the seed; messages of others are strangers.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Of --shots, --intents and --split.")] = 0,
+    split: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Measure on this share of --train, which is not fitted on.")
+    ] = 0.0,
+    embeddings: Annotated[
+        str, typer.Option("--embeddings", help="minilm, or a string for LangChain's init_embeddings; empty: words.")
+    ] = "",
+    accept: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(min=0, max=1, help="Confidence from which a message is acted on (default: the desk's, or 0.5)."),
+    ] = None,
+    target: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option("--target-precision", min=0.5, max=0.999, help="Pick --accept for it, on unseen examples."),
+    ] = None,
+) -> None:
+    """Measure how well messages find their intent, and how sure the router rightly is."""
+    from frontdesk.cli.route import measured
+    from frontdesk.evals.route.run import Options
+
+    options = Options(out, train, test, oos, shots, intents, seed, split, target=target)
+    _print(measured(options, desk, embeddings, accept, _progress))
+
+
 def _print(figures: dict[str, Any]) -> None:
     typer.echo(json.dumps(figures, ensure_ascii=False))
 

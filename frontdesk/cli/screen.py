@@ -21,6 +21,7 @@ DOING = {
     "route": "finding out what it is about",
     "recall": "looking up pages",
     "decide": "deciding who answers",
+    "cached": "looking for an answer given before",
     "refuse": "declining",
     "clarify": "asking back",
     "confirm": "reading your answer",

@@ -81,6 +81,8 @@ def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
         yield from _route(facts.get("route") or {})
     if "decide" in ran:
         yield from _decision(facts.get("decision") or {})
+        yield from _understood(facts)
+    yield from _cache(facts)
     yield "personal data", _placeholders((facts.get("turn") or {}).get("placeholders") or {})
     yield from _usage(facts.get("usage") or {})
     if seen:
@@ -121,12 +123,33 @@ def _decision(decision: Facts) -> Iterator[tuple[str, str]]:
     yield "because", ", ".join(decision.get("reasons") or ()) or "none"
 
 
+def _understood(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield what the message did to the conversation, its language, and the requests that wait."""
+    commands = facts.get("commands") or ()
+    told = (" ".join(filter(None, (c["kind"], c.get("intent"), c.get("slot")))) for c in commands)
+    yield "commands", ", ".join(told) or "none"
+    if language := (facts.get("route") or {}).get("language"):
+        yield "language", str(language)
+    if waiting := facts.get("waiting"):
+        yield "waiting", ", ".join(task["intent"] for task in waiting)
+
+
 def _usage(usage: Facts) -> Iterator[tuple[str, str]]:
     calls = usage.get("calls", 0)
     yield "model", f"{usage['model']}, {calls} call{'' if calls == 1 else 's'}" if calls else "none was asked"
     if usage.get("failures"):
         yield "failed", ", ".join(usage["failures"])
-    yield "tokens", f"{usage.get('input_tokens', 0)} in, {usage.get('output_tokens', 0)} out"
+    cached = f" ({usage['cached_tokens']} cached)" if usage.get("cached_tokens") else ""
+    yield "tokens", f"{usage.get('input_tokens', 0)} in{cached}, {usage.get('output_tokens', 0)} out"
+    if usage.get("cost"):
+        yield "cost", f"{usage['cost']:.6f}"
+
+
+def _cache(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield what the answer cache said: `cache:hit:exact:hour` (the answer's age in the end) or `cache:miss:…`."""
+    for step in facts.get("path") or ():
+        if step["stage"] == "cached":
+            yield "cache", f"cache:{step['note']}"
 
 
 def _pending(facts: Facts) -> Iterator[tuple[str, str]]:

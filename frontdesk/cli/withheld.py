@@ -30,7 +30,7 @@ def page_warnings(desk: Desk, guard: InputGuard) -> list[str]:
     found = asyncio.run(sift_pages(guard, desk.pages, desk.config))
     entries: Mapping[str, Entry[Page]] = {entry.record.id: entry for entry in read_draft(desk.root).pages}
     faults = (fault for name, sifted in found.items() for fault in _faults(entries[name], sifted))
-    return [_line(fault) for fault in dict.fromkeys(faults)]
+    return [line(fault) for fault in dict.fromkeys(faults)]
 
 
 def _faults(entry: Entry[Page], sifted: SiftedPage) -> Iterator[Fault]:
@@ -43,8 +43,9 @@ def _faults(entry: Entry[Page], sifted: SiftedPage) -> Iterator[Fault]:
         yield from (Fault(document.file, line, f"{PROBLEM} ({rules})", REMEDY) for line in lines)
 
 
-def _line(fault: Fault) -> str:
+def line(fault: Fault) -> str:
+    """Return a warning as it is shown."""
     return f"{fault.file}:{fault.line}: warning: {fault.problem}; {fault.remedy}"
 
 
-__all__ = ["page_warnings"]
+__all__ = ["line", "page_warnings"]
