@@ -55,11 +55,14 @@ docs: install ## write the generated pages again
 	$(BIN)/python -m frontdesk.desk.document > docs/configuration.md
 	$(BIN)/python -m frontdesk.evals.guard.page
 
-bench: install ## time per turn, with and without Redis; time to scrub and to guard
+bench: install ## time per turn, with and without Redis; time to scrub, to guard, to route, to ask a model, to look in the cache
 	$(BIN)/python bench/turn.py
 	$(BIN)/python bench/scrub.py
 	$(BIN)/python bench/guard.py
 	$(BIN)/python bench/stream.py
+	$(BIN)/python bench/route.py
+	$(BIN)/python bench/models.py
+	$(BIN)/python bench/cache.py
 
 build: install ## wheel and sdist into dist/
 	$(BIN)/python -m build --quiet

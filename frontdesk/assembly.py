@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from frontdesk.backoffice import open_backends
-from frontdesk.desk.config import Intent, Routing
+from frontdesk.desk.config import Intent
+from frontdesk.desk.languages import read_translations
 from frontdesk.desk.load import Desk
 from frontdesk.graph.deps import Deps, Models
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.wiring import build_graph
 from frontdesk.models.chain import ModelRoster
+from frontdesk.models.embedders.build import open_embedder
+from frontdesk.models.meter import SpendingMeter
 from frontdesk.models.roster import build_models
+from frontdesk.nodes.cached.build import answer_store, build_answers
 from frontdesk.nodes.guard.guard import InputGuardRail
 from frontdesk.nodes.guard.pages import clean_pages
 from frontdesk.nodes.guard.tiers.build import Around, build_second_tier
@@ -23,7 +29,7 @@ from frontdesk.nodes.guard.views import readings
 from frontdesk.nodes.recall.knowledge import PageSearch
 from frontdesk.nodes.respond.context import PROMPT
 from frontdesk.nodes.review.reviewer import OutputReviewer
-from frontdesk.nodes.route.router import IntentRouter
+from frontdesk.nodes.route.fitting import open_router
 from frontdesk.nodes.scrub.build import build_scrubber
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.prompts.book import PromptBook
@@ -94,14 +100,21 @@ async def build_deps(
         The dependencies. What is heavy (guards, router, tools) is built in a thread, off the event loop.
     """
     scrubber = await asyncio.to_thread(build_scrubber, desk.config.scrub)
+    await asyncio.to_thread(read_translations)
     tools = await open_backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
     firm = scrubber.firm()
     masking = _Masking(desk.config.scrub.model_dump_json(), firm)
-    routed = tuple(intent.model_dump_json() for intent in desk.intents.values())
-    router = asyncio.to_thread(_fitted, routed, masking, desk.config.routing)
+    embedder = await open_embedder(desk.config.routing.embeddings, settings.home, os.environ)
+    if embedder is not None:
+        stack.push_async_callback(embedder.close)
+    spoken = tuple(intent.model_dump_json() for intent in desk.intents.values())
+    intents = await asyncio.to_thread(_masked, spoken, masking)
+    router = await open_router(intents, desk.config.routing, embedder=embedder, home=settings.home)
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
-    chosen = models or await _warmed(build_models(desk, settings))
+    caller = principal or Principal(tenant=desk.config.name)
+    meter = _meter(desk, settings, stores, caller)
+    chosen = models or await _warmed(build_models(desk, settings, prompts, meter))
     around = Around(chosen, prompts, desk.root, settings.models(desk.config.models).base_url)
     tier2 = await build_second_tier(desk.config, around, stack)
     guard = await asyncio.to_thread(partial(InputGuardRail, desk.config, tier2=tier2))
@@ -114,7 +127,7 @@ async def build_deps(
         scrubber=scrubber,
         vault=stores.vault,
         guard=guard,
-        router=await router,
+        router=router,
         knowledge=await knowledge,
         archive=stores.archive,
         models=chosen,
@@ -122,8 +135,23 @@ async def build_deps(
         reviewer=await reviewer,
         handoff=stores.handoff,
         prompts=marked,
-        principal=principal or Principal(tenant=desk.config.name),
+        principal=caller,
         journal=stores.audit,
+        meter=meter,
+        embedder=embedder,
+        outcomes=stores.outcomes,
+        cache=build_answers(desk, answer_store(stores.client, stores.sealer, desk.config), embedder),
+    )
+
+
+def _meter(desk: Desk, settings: Settings, stores: Stores, principal: Principal) -> SpendingMeter:
+    config = desk.config
+    return SpendingMeter(
+        config.budgets.spending,
+        settings.models(config.models),
+        stores.spendings,
+        principal=principal,
+        thread_seconds=lifetimes(config.retention).thread,
     )
 
 
@@ -159,10 +187,10 @@ class _Masking:
 
 
 @lru_cache(maxsize=4)
-def _fitted(intents: tuple[str, ...], masking: _Masking, routing: Routing) -> IntentRouter:
-    """Fit once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
+def _masked(intents: tuple[str, ...], masking: _Masking) -> dict[str, Intent]:
+    """Mask once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
     read = [masking.masked(Intent.model_validate_json(intent)) for intent in intents]
-    return IntentRouter.fit({intent.name: intent for intent in read}, routing)
+    return {intent.name: intent for intent in read}
 
 
 async def _warmed(roster: ModelRoster) -> ModelRoster:

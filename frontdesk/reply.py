@@ -33,7 +33,8 @@ class Reply:
     ticket: str | None = None
     """The ticket while a person owns the thread."""
     usage: Mapping[str, Any] = field(default_factory=dict)
-    """``{"model", "calls", "input_tokens", "output_tokens", "failures"}``."""
+    """``{"model", "calls", "input_tokens", "output_tokens", "cached_tokens", "cost", "failures"}``; the cost in the
+    desk's currency, of models with a price."""
     timings: tuple[Mapping[str, Any], ...] = ()
     """The turn's path: ``{"stage", "ms", "note"}`` in order."""
     failed: bool = False

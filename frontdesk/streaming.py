@@ -27,7 +27,7 @@ class TurnEvents:
     values: Callable[[], Awaitable[Mapping[str, str]]]
     """Returns the thread's placeholders with their values."""
     _restorer: StreamRestorer = field(default_factory=lambda: StreamRestorer({}))
-    _sent: bool = False
+    _sent: str = ""
 
     async def take(self, data: Mapping[str, Any]) -> None:
         """Take what a stage wrote: ``{"stage", "phase", "ms", "note"}`` or ``{"text", "first"}``."""
@@ -35,18 +35,24 @@ class TurnEvents:
             self.emit(StageEvent(**data))
         elif "text" in data:
             if data["first"]:
-                self._begin()
                 self._restorer = StreamRestorer(await self.values())
-            self._send(self._restorer.feed(data["text"]))
+                self._begin(self._restorer.feed(data["text"]))
+            else:
+                self._send(self._restorer.feed(data["text"]))
 
-    def _begin(self) -> None:
-        if self._sent:
+    def _begin(self, text: str) -> None:
+        """Take the beginning of a model's words: what is sent already stays where they begin with it.
+
+        That is so for another request of the same message, whose answer follows the one before.
+        """
+        if self._sent and not text.startswith(self._sent):
             self.emit(RetractEvent())
-            self._sent = False
+            self._sent = ""
+        self._send(text[len(self._sent) :])
 
     def _send(self, text: str) -> None:
         if text:
-            self._sent = True
+            self._sent += text
             self.emit(TextEvent(text))
 
 

@@ -25,7 +25,7 @@ from frontdesk.turns import TurnRunner
 
 EXPLAINED = (
     "turn", "verdict", "withheld", "route", "decision", "task", "proposal", "ticket", "status", "usage", "path",
-    "summary",
+    "summary", "waiting", "commands",
 )  # fmt: skip
 """State fields that :meth:`ThreadWork.explain` shows: an allow-list."""
 

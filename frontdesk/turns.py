@@ -26,8 +26,9 @@ from frontdesk.reply import Reply
 from frontdesk.streaming import Emit, TurnEvents
 
 _log = logging.getLogger(__name__)
-_GRACE = 5.0
-"""Seconds beyond the models' budget for the stages around them."""
+_GRACE, _LEAST = 0.1, 1.0
+"""Beyond its budget a turn gets this share of it, and at least so many seconds, before it is broken off. Models end
+within nine tenths of the budget (``nodes.respond``), so this is for tools and stores that hang."""
 _STEPS = 60
 """Supersteps of a turn at most; the respond/act loop is bounded by ``budgets.model_calls`` long before."""
 _UNDOING = 3.0
@@ -79,7 +80,8 @@ class TurnRunner:
         """
         run = uuid.uuid4().hex
         try:
-            async with asyncio.timeout(self.deps.desk.config.budgets.turn_seconds + _GRACE):
+            seconds = self.deps.desk.config.budgets.turn_seconds
+            async with asyncio.timeout(seconds + max(_LEAST, _GRACE * seconds)):
                 return await self._run(given, caller, self.config(caller, run, streams=emit is not None), emit)
         except asyncio.CancelledError:
             # The lock was lost, or the process ends: whoever serves the thread next must not find half a turn.

@@ -128,3 +128,13 @@ async def test_a_bad_message_is_refused_and_the_thread_unharmed(desk: FrontDesk,
         await desk.chat(text, thread_id="b")
     assert "half" not in str(raised.value).replace("half of", "")
     assert await desk.history("b") == before
+
+
+async def test_an_inbox_reads_what_follows_its_answer_and_nothing_twice(desk: FrontDesk) -> None:
+    said = "How long does delivery take? And please cancel order 10482. Also where is order 10377?"
+    question = await desk.chat(said, thread_id="several")
+    assert "Standard delivery takes" in question.text
+    assert question.status == "confirm"
+    reply = await desk.resume("several", "approve")
+    assert "Standard delivery takes" not in reply.text
+    assert reply.text.index("Order 10482 is cancelled") < reply.text.index("Order 10377 is")

@@ -149,7 +149,8 @@ async def control(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Evi
 async def test_every_path_was_walked_with_thousands_of_values(left: Evidence) -> None:
     walked = Counter(list(PATHS)[who.number % len(PATHS)] for who in left.people)
     assert min(walked[name] for name in PATHS) >= CONVERSATIONS // len(PATHS)
-    assert left.opened.walked >= set(STAGES) - {"reply"}  # the reply is built before its own step is over
+    # the reply is built before its own step is over; a turn that the cache may serve holds nothing personal
+    assert left.opened.walked >= set(STAGES) - {"reply", "cached"}
     said = left.search("\n".join(left.opened.said))
     assert len(said) >= 2500, "and the rows of the shop's database come on top"
     assert len({name.partition(".")[0] for name in said}) == CONVERSATIONS

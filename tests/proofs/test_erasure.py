@@ -20,6 +20,7 @@ from frontdesk.graph.identity import Caller
 from frontdesk.graph.persistence.erasure.receipt import PURPOSE, Receipt, public_keys, verify
 from frontdesk.graph.persistence.holdings import place
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.graph.persistence.spending import Bound, Entry
 from frontdesk.graph.persistence.threads import subject_mark
 from frontdesk.holdings import IMPERSONAL
 from frontdesk.testing.scripted import ScriptedModel, scripted_models
@@ -54,6 +55,8 @@ async def live(desk: FrontDesk, who: Principal, name: str, word: str) -> str:
     call = CallId(caller, caller.turn_id, "cancel_order", json.dumps({"reason": word}))
     await stores.ledger.reserve(call, 0.0)
     await stores.audit.record(Record(1.0, call, "executing"))
+    spent = Bound("thread", seconds=600), Bound("principal", "2027-01-15", seconds=600)
+    await stores.spendings.settle(caller, spent, "call", 10, 10, Entry("retail", "2027-01-15", "m", "fast", ""))
     return thread
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from frontdesk import FrontDesk, Reply, TextEvent, open_desk
+from frontdesk.models.roster import build_models
 from frontdesk.testing.openai_server import OpenAIServer
 from frontdesk.testing.replies import Reply as Said
 from frontdesk.testing.replies import call, error
@@ -28,12 +29,22 @@ CANCEL = "Please cancel my order 10482"
 ANSWER = "A broken switch is covered for two years [warranty]."
 
 
+class Clock:
+    """The breakers' seconds, which pass when told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @dataclass
 class Hosted:
     """A desk whose models live on a loopback server."""
 
     desk: FrontDesk
     server: OpenAIServer
+    clock: Clock
     thread: str = ""
     asked: list[str] = field(default_factory=list)
 
@@ -54,13 +65,17 @@ async def opened(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Host
     home = tmp_path_factory.mktemp("hosted")
     async with OpenAIServer() as server:
         settings = settings_for(home, model="openai:test", base_url=server.url)
-        async with open_desk(desk, settings, principal=DEMO) as made:
-            yield Hosted(made, server)
+        clock = Clock()
+        models = replace(build_models(desk, settings), clock=clock)
+        await models.warm()
+        async with open_desk(desk, settings, principal=DEMO, models=models) as made:
+            yield Hosted(made, server, clock)
 
 
 @pytest.fixture
 def hosted(opened: Hosted, request: pytest.FixtureRequest) -> Hosted:
-    """The open desk on a thread of the test's own."""
+    """The open desk on a thread of the test's own, long after whatever a test before it did to the provider."""
+    opened.clock.now += 3600
     opened.thread = request.node.name
     return opened
 
@@ -70,7 +85,8 @@ async def test_an_answer_is_the_models_and_is_paid_for(hosted: Hosted) -> None:
     reply = await hosted.say(WARRANTY)
     assert (reply.text, reply.status) == (ANSWER, "answered")
     assert [page["id"] for page in reply.citations] == ["warranty"]
-    assert reply.usage == {"model": "openai:test", "calls": 1, "input_tokens": 11, "output_tokens": 7, "failures": []}
+    counted = {"input_tokens": 11, "output_tokens": 7, "cached_tokens": 0, "cost": 0.0}
+    assert reply.usage == {"model": "openai:test", "calls": 1, "failures": [], **counted}
     assert hosted.server.requests[0].body["stream"] is True
 
 
@@ -211,6 +227,7 @@ async def test_a_provider_that_is_not_there(tmp_path_factory: pytest.TempPathFac
 
 
 async def the_next_turn_works(hosted: Hosted, turns: int) -> None:
+    hosted.clock.now += 3600
     hosted.plays(Said(ANSWER))
     reply = await hosted.say(WARRANTY)
     assert (reply.text, reply.usage["model"]) == (ANSWER, "openai:test")
