@@ -76,7 +76,7 @@ def table(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         if "near" not in one:
             cells = (_percent(one[key]) for key in ("accuracy", "macro_f1", "ece"))
             cover = f"{_percent(one['coverage_at_90'])} / {_percent(one['coverage_at_95'])}"
-            times = f"{one['fit_s']} | {one['ms_p50']} / {one['ms_p99']}"
+            times = f"{one['fit_s']:.1f} | {one['ms_p50']:.2f} / {one['ms_p99']:.1f}"
             yield f"| {place} | {kind} | {' | '.join(cells)} | {cover} | {times} |"
     yield ""
     yield "| set | features | AUROC near / far | right of what is acted on, near / far (target 95) | accuracy |"
@@ -84,7 +84,7 @@ def table(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, one in found.items():
         place, kind = name.split(" · ")
         if "near" in one:
-            told = f"{one['near']['oos_auroc']} / {one['far']['oos_auroc']}"
+            told = f"{one['near']['oos_auroc']:.3f} / {one['far']['oos_auroc']:.3f}"
             right = f"{_percent(one['near']['accept_precision'])} / {_percent(one['far']['accept_precision'])}"
             yield f"| {place} | {kind} | {told} | {right} | {_percent(one['accuracy'])} |"
 

@@ -1,6 +1,6 @@
 """Which tier of model serves a request: the one its intent declares, or a stronger one, with the reasons.
 
-What counts was measured on recorded conversations (docs/design.md, "Tiers"): the changes that a request needs, what
+What counts was measured on recorded conversations (docs/design.md, "Routing"): the changes that a request needs, what
 failed so far, and how the intent's requests ended. The length of a message and the like say nothing.
 """
 
