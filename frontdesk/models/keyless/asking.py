@@ -71,7 +71,7 @@ def among(tool: Tool, choice: Choice) -> str:
 
 def one_of(values: Sequence[Any]) -> str:
     """Ask which of several values in one message is meant."""
-    return f"One at a time, please: {' or '.join(map(str, values))}?"
+    return f"One at a time, please: {' or '.join(str(value).replace('_', ' ') for value in values)}?"
 
 
 def offer(tool: Tool, name: str, title: str) -> str:

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 
 _THANKS = (
     r"thanks?(?: you)?|thank you(?: so| very)? much|thx|ty|cheers|much appreciated|great|perfect|brilliant|lovely|"
-    r"wonderful|awesome"
+    r"wonderful|awesome|danke(?: schön| sehr| dir| ihnen)?|(?:vielen|besten|herzlichen) dank|merci(?: beaucoup| bien)?"
+    r"|(?:muchas )?gracias|grazie(?: mille)?|dank ?(?:je|u)(?: wel)?|bedankt|(?:muito )?obrigad[oa]"
 )
 _BYE = (
     r"good ?bye|bye(?: bye)?|see you|good night|have a (?:nice|good|great) (?:day|evening|weekend|one)|take care|"
-    r"that(?:'s| is| was) (?:all|it|everything)"
+    r"that(?:'s| is| was) (?:all|it|everything)|tschüss|auf wiedersehen|au revoir|adi[oó]s|hasta luego|arrivederci"
+    r"|tot ziens|adeus|até logo"
 )
-_HELLO = r"hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|bonjour|hola|moin"
+_HELLO = (
+    r"hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|bonjour|bonsoir|salut|hola|moin"
+    r"|guten (?:tag|morgen|abend)|buen[oa]s (?:d[ií]as|tardes|noches)|buongiorno|buonasera|ciao|ol[aá]|goedendag"
+)
 _FILLER = (
     r"many|there|again|everyone|team|all|so|much|very|a lot|for (?:the|your|all) ?(?:your )?help|for now|then|you too|"
     r"ok|okay|and|oh|no|that helps|i(?:'m| am) (?:good|fine)|how are you(?: doing)?(?: today)?"
