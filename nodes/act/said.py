@@ -22,10 +22,10 @@ from frontdesk.nodes.marks import is_refused
 from frontdesk.nodes.quoted import own_words
 from frontdesk.nodes.remember.details import parse
 from frontdesk.nodes.scrub.number_words import plain, spelled
+from frontdesk.nodes.texts import PLACEHOLDER
 
 _OWN_KINDS = frozenset({"number", "amount", "date", "given"})
 """Entries of the ledger that are taken from the customer's messages and from nothing else."""
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ADDED = "a an the of to in on at for from with and or is are it its this that my me i we our you your please be by as"
 _EMPTY = frozenset(_ADDED.split())
@@ -85,7 +85,7 @@ class Said:
     @cached_property
     def placeholders(self) -> frozenset[str]:
         """Placeholders in the customer's messages."""
-        return frozenset(_PLACEHOLDER.findall("\n".join(self.texts)))
+        return frozenset(PLACEHOLDER.findall("\n".join(self.texts)))
 
     @property
     def refers(self) -> bool:
@@ -131,15 +131,15 @@ class Said:
 
         A text without a word of theirs is foreign as a whole.
         """
-        strange = [mark for mark in _PLACEHOLDER.findall(value) if mark not in self.placeholders]
-        rest = unicodedata.normalize("NFKC", _PLACEHOLDER.sub(" ", value)).casefold()
+        strange = [mark for mark in PLACEHOLDER.findall(value) if mark not in self.placeholders]
+        rest = unicodedata.normalize("NFKC", PLACEHOLDER.sub(" ", value)).casefold()
         words = _WORD.findall(rest)
         signs = [sign for sign in rest if not (sign.isalnum() or sign.isspace() or sign in _PLAIN_SIGNS)]
         strange += [
             *(word for word in words if not self._knows(word)),
             *(sign for sign in signs if sign not in self._plain),
         ]
-        empty = value.strip() and not _PLACEHOLDER.search(value) and all(word in _EMPTY for word in words)
+        empty = value.strip() and not PLACEHOLDER.search(value) and all(word in _EMPTY for word in words)
         return [value] if empty and not strange and not self.quotes(value) else strange
 
     def quotes(self, value: str) -> bool:

@@ -12,7 +12,7 @@ from frontdesk.graph.state import Decision, DeskState
 from frontdesk.nodes.cached.plain import is_plain
 from frontdesk.nodes.decide.ellipsis import continues, has_pronoun_only, is_fragment, points_back
 from frontdesk.nodes.decide.facts import Outcome
-from frontdesk.nodes.texts import brought, text_of
+from frontdesk.nodes.texts import PLACEHOLDER, brought, text_of
 from frontdesk.nodes.wording import language_of
 
 CACHEABLE = "cache:may"
@@ -22,7 +22,6 @@ _OWN = re.compile(r"tier:\w+")
 """Other reasons that say nothing of the conversation."""
 _LONG_NUMBER = re.compile(r"\d(?:[\s./-]?\d){3,}")
 """Of an order, a telephone, a customer: what is asked about it is somebody's own."""
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
 
 _POINTS = re.compile(
     r"\b(?:its?|they|them|their|those|these|that|this|ones?|he|she|him|her|other|another|same|such|above|former|latter"
@@ -92,7 +91,7 @@ def _said(state: DeskState) -> str:
     text = text_of(messages[0]) if len(messages) == 1 else ""
     if not is_plain(text):
         return "form"
-    if state["turn"]["placeholders"] or _PLACEHOLDER.search(text) or _LONG_NUMBER.search(text):
+    if state["turn"]["placeholders"] or PLACEHOLDER.search(text) or _LONG_NUMBER.search(text):
         return "personal"
     leans = continues(text) or points_back(text) or has_pronoun_only(text) or is_fragment(text)
     # in a thread's first message there is nothing that it could mean

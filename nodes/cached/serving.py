@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from frontdesk.graph.answers import CACHE, Ask, Kept
@@ -15,10 +14,8 @@ from frontdesk.nodes.cached.place import asked_of, day_of
 from frontdesk.nodes.respond.context import passages_for
 from frontdesk.nodes.review.evidence import evidence
 from frontdesk.nodes.review.turn import TurnFacts
-from frontdesk.nodes.texts import final_answer, latest_human, text_of
+from frontdesk.nodes.texts import PLACEHOLDER, final_answer, latest_human, text_of
 from frontdesk.nodes.usage import added, no_usage
-
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
 
 
 async def answered(deps: Deps, state: DeskState, caller: Caller, seconds: float, ask: Ask) -> Completion:
@@ -64,7 +61,7 @@ async def stands(deps: Deps, state: DeskState, text: str, passages: Sequence[Pas
     turn = TurnFacts(asked=text_of(latest_human(bare["messages"])))
     reviewed = await deps.reviewer.review(text, facts, {}, turn=turn)
     fine = not reviewed.blocked and not reviewed.findings and reviewed.text == text
-    return reviewed.citations if fine and not _PLACEHOLDER.search(text) else ()
+    return reviewed.citations if fine and not PLACEHOLDER.search(text) else ()
 
 
 async def settle(deps: Deps, state: DeskState, caller: Caller) -> None:

@@ -125,7 +125,7 @@ def turns_to(facts: Facts, task: Task, intent: Intent | None, intents: Mapping[s
 
 def _looks_like_a_value(text: str) -> bool:
     """A number, a placeholder, or a word or three: more likely an answer than a new request."""
-    return bool(re.search(r"\d|<[A-Z]+_\d+>", text)) or len(text.split()) <= 3
+    return bool(re.search(r"\d|<[A-Z][A-Z_]*_\d+>", text)) or len(text.split()) <= 3
 
 
 def _is_question(text: str) -> bool:

@@ -14,6 +14,7 @@ from frontdesk.nodes.decide.declining import declines
 from frontdesk.nodes.decide.ellipsis import names_only_a_value
 from frontdesk.nodes.decide.facts import Facts, Outcome
 from frontdesk.nodes.decide.following import answers_task, leans_on, turns_to
+from frontdesk.nodes.texts import PLACEHOLDER
 
 TASK_TURNS = 6
 """A task that was not finished within so many turns is forgotten: an old request must not colour a new one."""
@@ -21,7 +22,6 @@ COVERED = "recall:covered"
 """Reason of a turn that no intent serves and that a page may answer."""
 UNCLEAR, PAIR = "route:unclear", "route:pair"
 """Reasons of a question that names the likeliest intent, and the two likeliest."""
-_PLACEHOLDER = re.compile(r"<[A-Z_]+_\d+>")
 
 
 def decision(
@@ -98,7 +98,7 @@ def _missed(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent], tas
         covered = decision("respond", COVERED, intent=name, tier="fast")
         if likely or facts.misses < config.handoff.misses:
             return Outcome(covered, aged(task), None, 0 if likely else facts.misses + 1)
-    if likely and likely.name in facts.reads and re.search(r"\d", _PLACEHOLDER.sub("", facts.text)):
+    if likely and likely.name in facts.reads and re.search(r"\d", PLACEHOLDER.sub("", facts.text)):
         # it costs nothing to look up what may be meant
         return started(facts, likely, task, "route:read")
     if not likely and not task and facts.meant in intents:

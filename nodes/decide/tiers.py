@@ -25,7 +25,7 @@ ALIKE = 0.8
 LEAST = 3
 """Words of a message that can say the same again: "hello" and "thanks" say nothing."""
 _CLAUSE = re.compile(r"[,;.!?]|\b(?:and|then|plus|also|und|dann|et|puis|y|luego|e|poi|en|daarna|depois)\b", re.I)
-_NUMBER = re.compile(r"\w*\d\w*|<[A-Z]+_\d+>")
+_NUMBER = re.compile(r"\w*\d\w*|<[A-Z][A-Z_]*_\d+>")
 
 
 @dataclass(frozen=True, slots=True)

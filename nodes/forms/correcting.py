@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.models.keyless.shapes import firm_pattern
+from frontdesk.nodes.texts import PLACEHOLDER
 
 _LEAD = re.compile(
     r"^\W*(?:(?:oh|ok(?:ay)?|hm+|hang on|hold on|oops|ah|but|and|yes|please)\W+)*"
@@ -28,7 +29,6 @@ CORRECTING = (
 )
 """Words of a correction that say nothing of their own."""
 _SAME = re.compile(r"\bsame\b(?!\s+(?:for|with)\b)", re.I)
-_PLACEHOLDER = re.compile(r"<[A-Z_]+_\d+>")
 
 
 def corrects(text: str) -> bool:
@@ -73,7 +73,7 @@ def edited(text: str, slots: Mapping[str, Any], properties: Mapping[str, Mapping
     if len(plain) == 1:
         name, value = plain.popitem()
         return {name: old.sub(lambda _: swap["new"], value)}
-    masked = [name for name, value in loose.items() if _PLACEHOLDER.search(value)]
+    masked = [name for name, value in loose.items() if PLACEHOLDER.search(value)]
     return {masked[0]: None} if len(masked) == 1 and not plain else {}
 
 

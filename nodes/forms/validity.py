@@ -11,6 +11,7 @@ from typing import Any
 
 from frontdesk.models.keyless.shapes import firm_pattern, number_of, numbers_pattern
 from frontdesk.models.keyless.spans import cued, cued_after
+from frontdesk.nodes.texts import PLACEHOLDER
 from frontdesk.tools.schema import Schema
 
 PARTIAL = "partial"
@@ -19,7 +20,6 @@ TRIES = 20
 """Parts of a message that are looked at as a try: more are noise."""
 CODES = ("pattern", "minimum", "maximum", PARTIAL)
 """Codes that :func:`explained` words each in its own way."""
-_PLACEHOLDER = re.compile(r"<[A-Z_]+_\d+>")
 _LIKE_A_CODE = re.compile(r"(?<![\w<-])[\w-]*\d[\w-]*(?![\w>-])|<NUMBER_\d+>")
 """What may be meant as an id; a number of a shape that nothing in the desk has is masked."""
 _AROUND = re.compile(r"[\s.,;!?]+")
@@ -30,7 +30,7 @@ def fault(value: Any, spec: Mapping[str, Any]) -> str:
 
     What stands behind a placeholder is judged by the gateway, which sees it.
     """
-    if isinstance(value, str) and _PLACEHOLDER.search(value):
+    if isinstance(value, str) and PLACEHOLDER.search(value):
         return ""
     broken = _schema(json.dumps(spec, sort_keys=True, default=str)).broken(value)
     return broken[0] if broken else ""

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from frontdesk.nodes.texts import PLACEHOLDER
+
 _PLAIN = re.compile(r"<[A-Z_]+_\d+>|[A-Za-zÀ-ɏ0-9_.:+/#-]{0,24}|[\d\s.,:+/()-]{0,40}")
 """Texts that hold no instruction: one short word, a number, a date, a placeholder. Only scripts that put blanks between
 words are short: elsewhere 24 characters are a sentence."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-_PLACEHOLDER = re.compile(r"<[A-Z_]+_\d+>")
 _LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_\x00-\u024f]")
 """A word: two letters, or one sign of a script that needs no more."""
 _WORDS = 2
@@ -56,7 +57,7 @@ def words_of(value: Any, schema: Any) -> Iterator[str]:
     Short ones are among them: an instruction may be cut into pieces that each look like a name.
     """
     if isinstance(value, str):
-        if not _is_closed(value, schema) and _LETTERS.search(_PLACEHOLDER.sub("", value)):
+        if not _is_closed(value, schema) and _LETTERS.search(PLACEHOLDER.sub("", value)):
             yield value
     elif isinstance(value, Mapping):
         for name, item in value.items():

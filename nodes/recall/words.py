@@ -7,7 +7,8 @@ import unicodedata
 
 import Stemmer
 
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
+from frontdesk.nodes.texts import PLACEHOLDER
+
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b")
 
@@ -28,7 +29,7 @@ STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 def terms_of(text: str) -> list[str]:
     """Return the stems of the content words, in order, with repeats. Placeholders are left out."""
-    folded = unicodedata.normalize("NFKC", _PLACEHOLDER.sub(" ", text)).casefold()
+    folded = unicodedata.normalize("NFKC", PLACEHOLDER.sub(" ", text)).casefold()
     words = [word for word in _WORD.findall(_APOSTROPHE.sub(" ", folded)) if word not in STOP_WORDS]
     # A stemmer is not safe to share between threads; a new one without a cache costs microseconds.
     stems: list[str] = Stemmer.Stemmer("english", 0).stemWords(words)

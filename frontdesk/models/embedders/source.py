@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.errors import ModelError
+from frontdesk.nodes.texts import PLACEHOLDER
 
 MAX_CHARS = 4000
 """Of a text so much is embedded, as much as the lexical features read: below any provider's limit in tokens."""
@@ -21,16 +21,13 @@ _SHORTEST, _LARGEST = 1e-6, 1e6
 Floats = NDArray[np.float32]
 
 
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
-
-
 def neutral(text: str) -> str:
     """Return what is embedded of a masked text: placeholders as ``X``.
 
     What a placeholder is called draws the whole sentence to matters of e-mail or addresses: of 92 held-out questions to
     the retail desk with an address added, MiniLM and a linear head find .71 as they are, .85 so.
     """
-    return _PLACEHOLDER.sub("X", text[:MAX_CHARS])
+    return PLACEHOLDER.sub("X", text[:MAX_CHARS])
 
 
 class Source(Protocol):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from frontdesk.nodes.texts import PLACEHOLDER
+
 Hit = tuple[int, int, str]
 """Start, end and the text itself."""
 
@@ -31,8 +33,7 @@ _HOUSE = re.compile(
     r"(?<!\S)(?:(?i:flat|apartment|unit)\s+\d+\w?,\s*)?\d{1,4}[a-z]?\s+[A-Z][a-z]+\s+\w|<[A-Z]*ADDRESS_\d+>", re.M
 )
 """How an address begins that nothing announces."""
-_PLACE = re.compile(r"\d|<[A-Z]+_\d+>|,")
-_PLACEHOLDER = re.compile(r"<[A-Z]+_\d+>")
+_PLACE = re.compile(r"\d|<[A-Z][A-Z_]*_\d+>|,")
 _NOT_A_VALUE = re.compile(
     r"^\W*(?:no|nope|yes|yeah|none|nothing|never ?mind|cancel|stop|help|why|what|how|when|where|which|who|can|could|do|"
     r"does|is|actually|wait|make (?:it|that)|i don'?t|don'?t|not sure|no idea|forget|leave|skip|drop"
@@ -84,7 +85,7 @@ def _starts(text: str, spec: Mapping[str, Any], *, place: bool) -> list[int]:
     if not place:
         # "I would like to exchange …" names an action, "instead of the …" what is not wanted
         return [start for start in found if not re.match(r"(?:to|of)\s+[a-z]", text[start:])]
-    likely = [start for start in found if re.match(r"(?:\S+\s+){0,1}?(?:\d|<[A-Z]+_\d+>|[A-ZÄÖÜ]\w)", text[start:])]
+    likely = [start for start in found if re.match(r"(?:\S+\s+){0,1}?(?:\d|<[A-Z][A-Z_]*_\d+>|[A-ZÄÖÜ]\w)", text[start:])]
     rest = [start for start in reversed(found) if start not in likely]
     return [*likely, *rest, *(match.start() for match in _HOUSE.finditer(text))]
 
@@ -117,7 +118,7 @@ def _fits(value: str, spec: Mapping[str, Any], *, place: bool) -> bool:
     if not spec.get("minLength", 2) <= len(value) <= spec.get("maxLength", 300):
         return False
     # the gateway validates what stands behind a placeholder
-    plain = _PLACEHOLDER.sub("0", value)
+    plain = PLACEHOLDER.sub("0", value)
     if (pattern := spec.get("pattern")) and not re.search(pattern, plain):
         return False
     if place:
