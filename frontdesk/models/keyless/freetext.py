@@ -85,7 +85,8 @@ def _starts(text: str, spec: Mapping[str, Any], *, place: bool) -> list[int]:
     if not place:
         # "I would like to exchange …" names an action, "instead of the …" what is not wanted
         return [start for start in found if not re.match(r"(?:to|of)\s+[a-z]", text[start:])]
-    likely = [start for start in found if re.match(r"(?:\S+\s+){0,1}?(?:\d|<[A-Z][A-Z_]*_\d+>|[A-ZÄÖÜ]\w)", text[start:])]
+    firm = re.compile(r"(?:\S+\s+){0,1}?(?:\d|<[A-Z][A-Z_]*_\d+>|[A-ZÄÖÜ]\w)")
+    likely = [start for start in found if firm.match(text, start)]
     rest = [start for start in reversed(found) if start not in likely]
     return [*likely, *rest, *(match.start() for match in _HOUSE.finditer(text))]
 
