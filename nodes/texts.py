@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from frontdesk.graph.state import DeskState
-
-PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*_\d+>")
-"""A placeholder in its proper form, as masked text has it; ``scrub.placeholders`` knows the improper ones."""
 
 
 def latest_human(messages: Sequence[AnyMessage]) -> HumanMessage | None:

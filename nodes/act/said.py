@@ -13,6 +13,7 @@ from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.models.keyless.spans import find
 from frontdesk.models.keyless.spans import said as standing
 from frontdesk.models.keyless.words import stem
@@ -22,7 +23,6 @@ from frontdesk.nodes.marks import is_refused
 from frontdesk.nodes.quoted import own_words
 from frontdesk.nodes.remember.details import parse
 from frontdesk.nodes.scrub.number_words import plain, spelled
-from frontdesk.nodes.texts import PLACEHOLDER
 
 _OWN_KINDS = frozenset({"number", "amount", "date", "given"})
 """Entries of the ledger that are taken from the customer's messages and from nothing else."""

@@ -8,11 +8,12 @@ from frontdesk.desk.config import Intent
 from frontdesk.desk.languages import is_listed
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.graph.state import Decision, DeskState
 from frontdesk.nodes.cached.plain import is_plain
 from frontdesk.nodes.decide.ellipsis import continues, has_pronoun_only, is_fragment, points_back
 from frontdesk.nodes.decide.facts import Outcome
-from frontdesk.nodes.texts import PLACEHOLDER, brought, text_of
+from frontdesk.nodes.texts import brought, text_of
 from frontdesk.nodes.wording import language_of
 
 CACHEABLE = "cache:may"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from frontdesk.graph.answers import CACHE, Ask, Kept
 from frontdesk.graph.deps import Completion, Deps
 from frontdesk.graph.identity import Caller
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.graph.state import DeskState, Passage, Recall, Usage
 from frontdesk.nodes.cached.alone import alone
 from frontdesk.nodes.cached.eligible import is_cacheable
@@ -14,7 +15,7 @@ from frontdesk.nodes.cached.place import asked_of, day_of
 from frontdesk.nodes.respond.context import passages_for
 from frontdesk.nodes.review.evidence import evidence
 from frontdesk.nodes.review.turn import TurnFacts
-from frontdesk.nodes.texts import PLACEHOLDER, final_answer, latest_human, text_of
+from frontdesk.nodes.texts import final_answer, latest_human, text_of
 from frontdesk.nodes.usage import added, no_usage
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from frontdesk.desk.config import DeskConfig, Intent
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.graph.state import Decision, Serving, Task, Tier
 from frontdesk.nodes.decide.answers import bare_answer, is_drop, is_drop_all
 from frontdesk.nodes.decide.choosing import chosen, pair_of, rejects_all
@@ -14,7 +15,6 @@ from frontdesk.nodes.decide.declining import declines
 from frontdesk.nodes.decide.ellipsis import names_only_a_value
 from frontdesk.nodes.decide.facts import Facts, Outcome
 from frontdesk.nodes.decide.following import answers_task, leans_on, turns_to
-from frontdesk.nodes.texts import PLACEHOLDER
 
 TASK_TURNS = 6
 """A task that was not finished within so many turns is forgotten: an old request must not colour a new one."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.models.keyless.shapes import firm_pattern
-from frontdesk.nodes.texts import PLACEHOLDER
 
 _LEAD = re.compile(
     r"^\W*(?:(?:oh|ok(?:ay)?|hm+|hang on|hold on|oops|ah|but|and|yes|please)\W+)*"

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.models.keyless.shapes import firm_pattern, number_of, numbers_pattern
 from frontdesk.models.keyless.spans import cued, cued_after
-from frontdesk.nodes.texts import PLACEHOLDER
 from frontdesk.tools.schema import Schema
 
 PARTIAL = "partial"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from frontdesk.nodes.texts import PLACEHOLDER
+from frontdesk.graph.placeholders import PLACEHOLDER
 
 _PLAIN = re.compile(r"<[A-Z_]+_\d+>|[A-Za-zÀ-ɏ0-9_.:+/#-]{0,24}|[\d\s.,:+/()-]{0,40}")
 """Texts that hold no instruction: one short word, a number, a date, a placeholder. Only scripts that put blanks between

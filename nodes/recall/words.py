@@ -7,7 +7,7 @@ import unicodedata
 
 import Stemmer
 
-from frontdesk.nodes.texts import PLACEHOLDER
+from frontdesk.graph.placeholders import PLACEHOLDER
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from frontdesk.graph.deps import Scrubber
 from frontdesk.graph.state import Passage
 from frontdesk.nodes.review.turn import TurnFacts
-
-PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_]*_\d+>")
-"""A placeholder as the scrubber writes it: ``<EMAIL_1>``."""
-
 
 # Where a passage with an empty page id comes from stands in its `url`.
 CUSTOMER = "source:customer"
@@ -83,7 +78,6 @@ __all__ = [
     "DESK",
     "EARLIER",
     "MEMORY",
-    "PLACEHOLDER",
     "TODAY",
     "TOOL",
     "Draft",

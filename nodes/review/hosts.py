@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from frontdesk.nodes.review.draft import PLACEHOLDER
+from frontdesk.graph.placeholders import PLACEHOLDER
 
 _ALLOWED = re.compile(
     r"https://([a-z0-9.-]+)(?::443)?((?:/[a-z0-9._~!$&'()*+,;=@%-]*)*)(\?[^\s\\<>#]*)?(#[a-z0-9_-]{0,40})?",

@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from frontdesk.nodes.review.draft import PLACEHOLDER, Draft, Facts
+from frontdesk.graph.placeholders import PLACEHOLDER
+from frontdesk.nodes.review.draft import Draft, Facts
 from frontdesk.nodes.review.hosts import (
     BARE,
     MAIL,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from frontdesk.graph.placeholders import PLACEHOLDER
 from frontdesk.nodes.review.calendar import clocks, days
-from frontdesk.nodes.review.draft import PLACEHOLDER
 from frontdesk.nodes.review.numerals import ONES, spelled, words_of
 from frontdesk.nodes.review.quantity import CODE, PLAIN, Quantity
 from frontdesk.nodes.review.ranges import paired

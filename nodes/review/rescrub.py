@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from frontdesk.nodes.review.draft import DESK, PLACEHOLDER, Draft, Facts
+from frontdesk.graph.placeholders import PLACEHOLDER
+from frontdesk.nodes.review.draft import DESK, Draft, Facts
 from frontdesk.nodes.review.sentences import Span, sentences
 from frontdesk.nodes.scrub.origin import REMOVED, without_foreign
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from frontdesk.desk.phrases import folded, phrases
 from frontdesk.desk.reviewing import MOST_CHARACTERS
 from frontdesk.errors import ConfigurationError
-from frontdesk.nodes.review.draft import PLACEHOLDER, Draft, Facts, Step
+from frontdesk.graph.placeholders import PLACEHOLDER
+from frontdesk.nodes.review.draft import Draft, Facts, Step
 from frontdesk.nodes.review.sentences import Span, sentences, without
 from frontdesk.nodes.review.step import Material, Options, known_options, phrases_option
 from frontdesk.nodes.review.tone_words import PATTERNS

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.errors import ModelError
-from frontdesk.nodes.texts import PLACEHOLDER
+from frontdesk.graph.placeholders import PLACEHOLDER
 
 MAX_CHARS = 4000
 """Of a text so much is embedded, as much as the lexical features read: below any provider's limit in tokens."""

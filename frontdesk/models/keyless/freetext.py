@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from frontdesk.nodes.texts import PLACEHOLDER
+from frontdesk.graph.placeholders import PLACEHOLDER
 
 Hit = tuple[int, int, str]
 """Start, end and the text itself."""
