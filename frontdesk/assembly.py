@@ -6,15 +6,15 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import partial
 
 from frontdesk.backoffice import open_backends
-from frontdesk.desk.config import Intent
 from frontdesk.desk.languages import read_translations
 from frontdesk.desk.load import Desk
 from frontdesk.graph.deps import Deps, Models
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.later import Background
 from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.wiring import build_graph
 from frontdesk.models.chain import ModelRoster
@@ -30,6 +30,7 @@ from frontdesk.nodes.recall.knowledge import PageSearch
 from frontdesk.nodes.respond.context import PROMPT
 from frontdesk.nodes.review.reviewer import OutputReviewer
 from frontdesk.nodes.route.fitting import open_router
+from frontdesk.nodes.route.masked import Masking, masked
 from frontdesk.nodes.scrub.build import build_scrubber
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.prompts.book import PromptBook
@@ -104,12 +105,12 @@ async def build_deps(
     tools = await open_backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
     firm = scrubber.firm()
-    masking = _Masking(desk.config.scrub.model_dump_json(), firm)
+    masking = Masking(desk.config.scrub.model_dump_json(), firm)
     embedder = await open_embedder(desk.config.routing.embeddings, settings.home, os.environ)
     if embedder is not None:
         stack.push_async_callback(embedder.close)
     spoken = tuple(intent.model_dump_json() for intent in desk.intents.values())
-    intents = await asyncio.to_thread(_masked, spoken, masking)
+    intents = await asyncio.to_thread(masked, spoken, masking)
     router = await open_router(intents, desk.config.routing, embedder=embedder, home=settings.home)
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
     caller = principal or Principal(tenant=desk.config.name)
@@ -122,6 +123,8 @@ async def build_deps(
     knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
     marked = MarkedPrompts(prompts, _spoken(desk), new_canary())
     reviewer = asyncio.to_thread(_reviewer, desk, firm, marked)
+    later = Background()
+    stack.push_async_callback(later.drain)
     return Deps(
         desk=desk,
         scrubber=scrubber,
@@ -139,6 +142,7 @@ async def build_deps(
         journal=stores.audit,
         meter=meter,
         embedder=embedder,
+        later=later,
         outcomes=stores.outcomes,
         cache=build_answers(desk, answer_store(stores.client, stores.sealer, desk.config), embedder),
     )
@@ -171,26 +175,6 @@ def _reviewer(desk: Desk, scrubber: PersonalDataScrubber, prompts: MarkedPrompts
 def _spoken(desk: Desk) -> list[str]:
     """Return the names of the prompts that a customer's turn may be answered with."""
     return sorted({PROMPT, *(intent.prompt for intent in desk.intents.values() if intent.prompt)})
-
-
-@dataclass(frozen=True)
-class _Masking:
-    """The scrubber, for a cache: two that a desk asks for in the same words mask alike."""
-
-    config: str
-    scrubber: PersonalDataScrubber = field(compare=False)
-
-    def masked(self, intent: Intent) -> Intent:
-        """The router sees masked messages, so it learns from masked utterances."""
-        utterances = [self.scrubber.scrub(utterance, {}).text for utterance in intent.utterances]
-        return intent.model_copy(update={"utterances": utterances})
-
-
-@lru_cache(maxsize=4)
-def _masked(intents: tuple[str, ...], masking: _Masking) -> dict[str, Intent]:
-    """Mask once per content: a process that opens a desk again (tests, Studio beside a server) waits once."""
-    read = [masking.masked(Intent.model_validate_json(intent)) for intent in intents]
-    return {intent.name: intent for intent in read}
 
 
 async def _warmed(roster: ModelRoster) -> ModelRoster:

@@ -13,6 +13,7 @@ from frontdesk.graph.answers import AnswerCache
 from frontdesk.graph.endings import NoOutcomes, Outcomes
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.journal import LogJournal
+from frontdesk.graph.later import Inline, Later
 from frontdesk.graph.metering import Meter, NoMeter
 from frontdesk.graph.protocols import (
     Archive,
@@ -94,5 +95,7 @@ class Deps:
     """The same that the router asks; None where the desk names no embeddings."""
     cache: AnswerCache | None = None
     """Answers that may be given again; None where the desk keeps none."""
+    later: Later = field(default_factory=Inline)
+    """Does what a turn leaves behind."""
     outcomes: Outcomes = field(default_factory=NoOutcomes)
     """How the requests of each intent ended."""

@@ -11,6 +11,7 @@ from frontdesk.desk.config import DeskConfig, Intent, Page
 from frontdesk.graph.guards import InputGuard as InputGuard
 from frontdesk.graph.guards import Journal as Journal
 from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.remembering import Archive as Archive
 from frontdesk.graph.state import Passage, Proposal, Ticket
 from frontdesk.graph.understanding import Embedder as Embedder
 from frontdesk.graph.understanding import Router as Router
@@ -86,18 +87,6 @@ class Knowledge(Protocol):
 
         ``language`` is the customer's, as a tag; it is given only where a page of the desk names its own.
         """
-        ...
-
-
-class Archive(Protocol):
-    """Long-term memory of one customer, across threads."""
-
-    async def recent(self, principal: Principal, limit: int = 3) -> list[str]:
-        """Return the newest episodes, newest first. Empty for an anonymous caller."""
-        ...
-
-    async def add(self, principal: Principal, thread_id: str, episode: str) -> None:
-        """Keep one masked episode of a thread; the same thread's earlier episode is replaced."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+from frontdesk.graph.memories import Memory
 from frontdesk.graph.requests import Command, Counted, Part, Route, Segment, Task, Tier, Upset
 from frontdesk.graph.verdicts import Channel, CheckResult, Outcome, Session, Verdict, Withheld
 
@@ -48,6 +49,8 @@ class Recall(TypedDict):
     """Best first."""
     episodes: list[str]
     """What this customer came for before, newest first; masked."""
+    memories: NotRequired[list[Memory]]
+    """Of the customer's preferences, facts and episodes those that matter to this message, best first."""
 
 
 class Decision(TypedDict):

@@ -12,6 +12,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.channels import UntrackedValue
 from langgraph.graph.message import add_messages
 
+from frontdesk.graph.memories import ContextReport
 from frontdesk.graph.records import (
     Channel,
     CheckResult,
@@ -140,6 +141,8 @@ class DeskState(TypedDict, total=False):
     """Written by remember: a request that a person takes over after all must not count as settled."""
     path: Annotated[list[Step], extend_path]
     """The stages of this turn in order. Written by every stage."""
+    context: Annotated[ContextReport, UntrackedValue]
+    """This turn: what its last model call was shown, in figures. Written by respond."""
     reply: Annotated[ReplyRecord, UntrackedValue]
     """This turn, never checkpointed. Written by reply."""
 

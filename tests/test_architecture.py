@@ -54,8 +54,8 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     ("errors", ("frontdesk.errors",)),
-    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.graph.verdicts", "frontdesk.graph.requests", "frontdesk.graph.placeholders", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing", "frontdesk.desk.modelling", "frontdesk.desk.routing")),
-    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.answers", "frontdesk.graph.endings", "frontdesk.graph.values", "frontdesk.graph.journal", "frontdesk.graph.guards", "frontdesk.graph.protocols", "frontdesk.graph.understanding", "frontdesk.graph.metering")),
+    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.graph.verdicts", "frontdesk.graph.requests", "frontdesk.graph.placeholders", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing", "frontdesk.desk.modelling", "frontdesk.desk.routing", "frontdesk.desk.remembering", "frontdesk.graph.memories")),
+    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.answers", "frontdesk.graph.endings", "frontdesk.graph.values", "frontdesk.graph.journal", "frontdesk.graph.guards", "frontdesk.graph.protocols", "frontdesk.graph.understanding", "frontdesk.graph.metering", "frontdesk.graph.later", "frontdesk.graph.remembering")),
     ("machinery", ("frontdesk.nodes.", "frontdesk.tools", "frontdesk.prompts", "frontdesk.desk", "frontdesk.models",
                    "frontdesk.graph.persistence", "frontdesk.settings", "frontdesk.quiet", "frontdesk.testing", "frontdesk.graph.stage",
                    "frontdesk.graph.edges")),

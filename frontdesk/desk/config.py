@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from frontdesk.desk.guarding import GuardRule
 from frontdesk.desk.keeping import Purpose, Retention
 from frontdesk.desk.modelling import Models, Spending
+from frontdesk.desk.remembering import Context, Memory, Search
 from frontdesk.desk.reviewing import Review
 from frontdesk.desk.routing import Cache, Routing
 from frontdesk.desk.scrubbing import Scrub
@@ -72,6 +73,9 @@ class DeskConfig(_Strict):
     budgets: Budgets = Budgets()
     routing: Routing = Routing()
     cache: Cache = Cache()
+    memory: Memory = Memory()
+    search: Search = Search()
+    context: Context = Context()
     guards: dict[str, GuardRule] = Field(default_factory=dict)
     """Per input check; a check not named here runs with its own defaults. `tier2` is the second tier."""
     review: Review = Review()
@@ -133,6 +137,10 @@ class Page(_Strict):
     """Where the customer can read on; its host must be in `link_hosts`."""
     valid_from: date | None = None
     """Day from which the page may be used; always, when absent."""
+    valid_to: date | None = None
+    """Last day on which the page may be used; without end, when absent."""
+    reviewed: date | None = None
+    """Day on which somebody last found the page right; `frontdesk knowledge lint` reports old ones."""
     language: str = ""
     """Tag of the page's language, such as `de`; empty: the desk's main one. Preferred for customers who write in it."""
     audience: Literal["public", "customer"] = "public"
@@ -144,11 +152,13 @@ __all__ = [
     "SCOPE",
     "Budgets",
     "Cache",
+    "Context",
     "Demo",
     "DeskConfig",
     "GuardRule",
     "Handoff",
     "Intent",
+    "Memory",
     "Models",
     "Page",
     "Purpose",
@@ -156,6 +166,7 @@ __all__ = [
     "Review",
     "Routing",
     "Scrub",
+    "Search",
     "Spending",
     "Texts",
     "ToolContract",

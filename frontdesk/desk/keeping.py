@@ -21,6 +21,8 @@ class Retention(BaseModel):
     """Accepted messages until they are answered, and replies for a message sent twice (these a day at most)."""
     episode_days: float = Field(default=30.0, gt=0, le=36_500)
     """What a customer came for before (`consent.memory`), each since it was last added to."""
+    memory_days: float = Field(default=365.0, gt=0, le=36_500)
+    """Preferences and facts of a customer (`consent.memory`), each since it was last said or confirmed."""
     ledger_days: float = Field(default=90.0, gt=0, le=36_500)
     """Records of executed writes: what keeps one from being done twice."""
     ticket_days: float = Field(default=180.0, gt=0, le=36_500)
