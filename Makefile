@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 TEST ?= tests
+# a process per core; the tests of a file stay together, for the sake of what they set up
+WORKERS ?= -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help embeddings chat serve studio install lint types test check gate guard-gate docs bench build clean
@@ -42,7 +44,7 @@ types: install ## mypy, strict
 	$(BIN)/mypy
 
 test: install ## run the tests (TEST=tests/nodes for a part)
-	$(BIN)/python -m pytest -q $(TEST)
+	$(BIN)/python -m pytest -q $(WORKERS) $(TEST)
 
 check: lint types test ## everything that must be green
 

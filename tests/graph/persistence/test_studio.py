@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from langgraph.checkpoint.base import empty_checkpoint
 from langgraph.checkpoint.memory import InMemorySaver
+from redis.asyncio import Redis
 
 from frontdesk.errors import SettingsError
 from frontdesk.graph.persistence.keys import new_key
@@ -24,7 +25,8 @@ async def test_threads_outlive_the_process(redis_url: str, tmp_path: Path) -> No
         assert found.metadata["step"] == 3
 
 
-async def test_a_named_redis_needs_a_key(redis_url: str, tmp_path: Path) -> None:
+async def test_a_named_redis_needs_a_key(redis_url: str, redis_client: Redis, tmp_path: Path) -> None:
+    assert not await redis_client.keys()
     environment = {"REDIS_URL": redis_url, "FRONTDESK_HOME": str(tmp_path)}
     with pytest.raises(SettingsError, match="frontdesk key"):
         async with open_checkpointer(environment, 600):
