@@ -1,0 +1,1 @@
+"""How well what was said before is found again: evidence recall over long talks."""
