@@ -1,38 +1,41 @@
-"""Search in the desk's pages: BM25 over sections, and a threshold below which no page covers the query."""
+"""Search in the desk's pages: which sections cover a question, how certain that is, and when none does."""
 
 from __future__ import annotations
 
-import logging
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-import bm25s
 import numpy as np
+from numpy.typing import NDArray
 
-from frontdesk.desk.config import Page
+from frontdesk.desk.config import Page, Search
+from frontdesk.desk.pages import speaks, superseded, visible
+from frontdesk.errors import ModelError
+from frontdesk.graph.deps import Embedder
 from frontdesk.graph.state import Passage
+from frontdesk.nodes.recall.passages.certainty import LOOKED_AT, evidence, probability
+from frontdesk.nodes.recall.passages.hits import Hit, Means, passage_of, query_of
+from frontdesk.nodes.recall.passages.index import Query, SectionIndex
+from frontdesk.nodes.recall.passages.reranking import open_reranker
+from frontdesk.nodes.recall.passages.vectors import section_vectors
+from frontdesk.nodes.recall.passages.vocabulary import Floats
 from frontdesk.nodes.recall.sections import Section, sections_of
-from frontdesk.nodes.recall.words import terms_of
 
-# bm25s sets its logger to DEBUG at import, which prints through any root handler.
-logging.getLogger("bm25s").setLevel(logging.WARNING)
-
-COVERED = 0.5
-"""Share of the query's information (summed inverse document frequency) that the best section must hold."""
-COVERED_PREFERRED = 0.15
-"""The same for a page that the intent names: that the intent was recognised is evidence of its own."""
-NEAR = 0.35
-"""A further passage must reach this share of the best one's score: a weak one only distracts."""
+PREFERRED = 4.0
+"""Log-odds that a page covers the question because the intent names it: that it was recognised is evidence of its own.
+"""
+BESIDE = 0.5
+"""Share of the needed certainty that a further passage must reach where one covers: a weak one only distracts."""
 _PER_PAGE = 2
 """Passages of one page: then another page is worth more than a third section of the same."""
-_TITLE_WEIGHT = 2
-_PREFER = 1.3
-_SPOKEN = 2.0
-"""Factor of a page in the customer's language: names and numbers stand in both, the rest is for one to read."""
-_K1, _B = 1.2, 0.3
-"""Sections are short and of like length: little length normalisation (design.md measured the same for memory)."""
+_SPOKEN = 1.5
+"""Log-odds by which a page in the customer's language comes before one of which nothing is known: names and numbers
+stand in both, the rest is for one to read. For the order only: a page in another language covers no less."""
+_LARGE = 2000
+"""Sections from which a search is done in a thread."""
 
 
 def today_utc() -> date:
@@ -41,85 +44,157 @@ def today_utc() -> date:
 
 
 class PageSearch:
-    """Implements :class:`frontdesk.graph.deps.Knowledge` over pages in memory. CPU only, below a millisecond."""
+    """Implements :class:`frontdesk.graph.deps.Knowledge` over pages in memory."""
 
-    def __init__(self, pages: Iterable[Page], today: Callable[[], date] = today_utc) -> None:
-        """Index the pages. ``today`` decides which of them are valid yet."""
-        self._today = today
-        self._sections = [section for page in pages for section in sections_of(page)]
-        fields = [_terms(section) for section in self._sections]
-        self._terms = [frozenset(terms) for terms in fields]
-        spread = Counter(term for terms in self._terms for term in terms)
-        self._idf = {term: math.log(1 + len(fields) / count) for term, count in spread.items()}
-        self._unknown = math.log(1 + len(fields)) if fields else 1.0
-        self._index = bm25s.BM25(k1=_K1, b=_B)
-        if spread:
-            self._index.index(fields, show_progress=False)
+    def __init__(
+        self,
+        pages: Iterable[Page],
+        today: Callable[[], date] = today_utc,
+        rules: Search | None = None,
+        means: Means | None = None,
+    ) -> None:
+        """Index the pages; :func:`open_pages` does it with what a desk names.
 
-    def search(
-        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3, language: str = ""
+        Args:
+            pages: All of the desk.
+            today: Decides which of them are valid.
+            rules: The desk's; by default those of a desk that says nothing.
+            means: Beside the words.
+        """
+        self._today, self._rules, self._means = today, rules or Search(), means or Means()
+        listed = list(pages)
+        self._replacing = [page for page in listed if page.replaces]
+        self._sections = [section for page in listed for section in sections_of(page)]
+        self._pages = np.array(_numbered(self._sections), np.intp)
+        self._visible: dict[tuple[date, bool], NDArray[np.bool_]] = {}
+        self._index = SectionIndex(self._sections, self._means.vectors)
+
+    async def search(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int | None = None, language: str = ""
     ) -> list[Passage]:
-        """Return the best passages.
+        """Return the passages that cover a query.
 
         Args:
             query: The customer's masked words.
             signed_in: Whether pages for customers may be shown.
             prefer: Page ids that are likelier than others.
-            limit: Most passages returned, at most one per section.
+            limit: Most passages returned; by default the desk's ``search.limit``.
             language: Tag of the customer's language; a page that is written in it comes before one in another.
 
         Returns:
-            Best first. Empty when no valid page covers the query: too little of what it says stands in any section.
+            Best first, with their certainty as score. Empty when no page covers the query: none is as certain as the
+            desk's ``search.covered`` asks.
         """
-        terms = list(dict.fromkeys(terms_of(query)))
-        known = [term for term in terms if term in self._idf]
-        if not known:
+        most = self._rules.limit if limit is None else limit
+        asked = query_of(query)
+        if not asked.terms or not self._sections or most < 1:
             return []
-        weights = {term: self._idf.get(term, self._unknown) for term in terms}
-        scores = np.asarray(self._index.get_scores(known), dtype=np.float64)
-        today, preferred = self._today(), frozenset(prefer)
-        ranked: list[tuple[float, int]] = []
-        for position in map(int, np.flatnonzero(scores)):
-            page = self._sections[position].page
-            if not _visible(page, signed_in, today):
-                continue
-            needed = COVERED_PREFERRED if page.id in preferred else COVERED
-            if _covered(weights, self._terms[position]) >= needed:
-                likely = _PREFER if page.id in preferred else 1.0
-                ranked.append((float(scores[position]) * likely * _spoken(page, language), position))
-        ranked.sort(key=lambda hit: (-hit[0], hit[1]))
-        kept: list[Passage] = []
-        for score, position in ranked:
-            near = len(kept) < limit and score >= NEAR * ranked[0][0]
-            same = sum(passage["page"] == self._sections[position].page.id for passage in kept)
-            if near and same < _PER_PAGE:
-                kept.append(_passage(self._sections[position], score))
-        return kept
+        asked = replace(asked, vector=await self._vector(query))
+        if len(self._sections) >= _LARGE:
+            hits = await asyncio.to_thread(self.hits, asked, signed_in=signed_in, prefer=prefer, language=language)
+        else:
+            hits = self.hits(asked, signed_in=signed_in, prefer=prefer, language=language)
+        reranker = self._means.reranker
+        found = self.kept(hits, LOOKED_AT if reranker else most)
+        return (await reranker.ordered(query, found) if reranker and found else found)[:most]
+
+    async def nearest(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), language: str = ""
+    ) -> Hit | None:
+        """Return the section that comes nearest, covering or not; None for words without a subject."""
+        asked = query_of(query)
+        if not asked.terms or not self._sections:
+            return None
+        asked = replace(asked, vector=await self._vector(query))
+        hits = await asyncio.to_thread(self.hits, asked, signed_in=signed_in, prefer=prefer, language=language)
+        return max(hits, key=lambda hit: hit.certainty, default=None)
+
+    def hits(
+        self,
+        query: Query,
+        *,
+        signed_in: bool,
+        prefer: Sequence[str] = (),
+        language: str = "",
+        looked_at: int = LOOKED_AT,
+    ) -> list[Hit]:
+        """Return the sections that were looked at, best first, whether they cover the query or not. CPU only."""
+        shown = self._shown(signed_in)
+        if not query.terms or not shown.any():
+            return []
+        found = evidence(self._index, query, shown, self._pages, looked_at)
+        preferred = frozenset(prefer)
+        hits: list[Hit] = []
+        for place, odds in zip(found.places.tolist(), found.log_odds().tolist(), strict=True):
+            section = self._sections[place]
+            likely = odds + (PREFERRED if section.page.id in preferred else 0.0)
+            spoken = _SPOKEN * (2 * speaks(section.page, language) - 1)
+            hits.append(Hit(section, probability(likely), likely + spoken))
+        return sorted(hits, key=lambda hit: -hit.rank)
+
+    def kept(self, hits: Sequence[Hit], limit: int) -> list[Passage]:
+        """Return what an answer may draw on: nothing where no hit is certain enough."""
+        needed = self._rules.covered
+        if not any(hit.certainty >= needed for hit in hits):
+            return []
+        passages: list[Passage] = []
+        for hit in hits:
+            same = sum(passage["page"] == hit.section.page.id for passage in passages)
+            if hit.certainty >= BESIDE * needed and same < _PER_PAGE and len(passages) < limit:
+                passages.append(passage_of(hit))
+        return passages
+
+    def _shown(self, signed_in: bool) -> NDArray[np.bool_]:
+        today = self._today()
+        known = self._visible.get((today, signed_in))
+        if known is None:
+            replaced = superseded(self._replacing, today)
+            pages = (section.page for section in self._sections)
+            flags = [visible(page, signed_in=signed_in, today=today, replaced=replaced) for page in pages]
+            known = np.array(flags, bool)
+            # yesterday's are of no use any more
+            kept = {(day, who): mask for (day, who), mask in self._visible.items() if day == today}
+            self._visible = {**kept, (today, signed_in): known}
+        return known
+
+    async def _vector(self, query: str) -> Floats | None:
+        """Return the query's vector; None without an embedder, and where it fails: the search goes on by words."""
+        if self._means.embedder is None or not self._index.width:
+            return None
+        try:
+            vector = await self._means.embedder.embed(query)
+        except ModelError:  # the embedder has logged it
+            return None
+        return vector if len(vector) == self._index.width else None
 
 
-def _terms(section: Section) -> list[str]:
-    """Return the terms of a section; those of its page's title and its own heading count more."""
-    return terms_of(section.page.title) * _TITLE_WEIGHT + terms_of(section.heading) + terms_of(section.text)
+async def open_pages(
+    pages: Iterable[Page], rules: Search, *, root: Path, embedder: Embedder | None = None, home: Path | None = None
+) -> PageSearch:
+    """Index a desk's pages, off the event loop, with everything that the desk names.
+
+    Args:
+        pages: All of the desk, as the guards left them.
+        rules: The desk's.
+        root: The desk's folder, where its reranker may lie.
+        embedder: What the router asks, too; None: words alone.
+        home: Data folder of this machine, for vectors; None keeps nothing on disk.
+
+    Raises:
+        ConfigurationError: The reranker cannot be loaded.
+    """
+    listed = list(pages)
+    reranker = await asyncio.to_thread(open_reranker, rules.reranker, root)
+    chosen = embedder if rules.embeddings else None
+    sections = [section for page in listed for section in sections_of(page)]
+    means = Means(chosen, await section_vectors(sections, chosen, home), reranker)
+    return await asyncio.to_thread(PageSearch, listed, rules=rules, means=means)
 
 
-def _spoken(page: Page, language: str) -> float:
-    """Return the factor of a page's language; a page without a tag, or a customer without one, changes nothing."""
-    if not page.language or not language:
-        return 1.0
-    return _SPOKEN if page.language == language else 1 / _SPOKEN
+def _numbered(sections: Sequence[Section]) -> list[int]:
+    """Return of each section a number of its page."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(section.page.id, len(numbers)) for section in sections]
 
 
-def _visible(page: Page, signed_in: bool, today: date) -> bool:
-    if page.audience == "customer" and not signed_in:
-        return False
-    return page.valid_from is None or page.valid_from <= today
-
-
-def _covered(weights: Mapping[str, float], terms: frozenset[str]) -> float:
-    """Return the share of the query's weight that stands in the section, 0 to 1."""
-    return sum(weight for term, weight in weights.items() if term in terms) / sum(weights.values())
-
-
-def _passage(section: Section, score: float) -> Passage:
-    page = section.page
-    return Passage(page=page.id, title=page.title, url=page.url, text=section.text, score=round(score, 4))
+__all__ = ["Hit", "Means", "PageSearch", "open_pages", "query_of", "today_utc"]

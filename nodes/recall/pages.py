@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.state import Passage
+from frontdesk.nodes.recall.passages.hits import Hit, passage_of
 
 
-def searched(deps: Deps, query: str, caller: Caller, prefer: Sequence[str], language: str) -> list[Passage]:
+@runtime_checkable
+class Nearest(Protocol):
+    """Knowledge that tells its likeliest section, whether it covers a query or not."""
+
+    async def nearest(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), language: str = ""
+    ) -> Hit | None:
+        """Return it; None for words without a subject, and where there are no pages."""
+        ...
+
+
+async def searched(deps: Deps, query: str, caller: Caller, prefer: Sequence[str], language: str) -> list[Passage]:
     """Return what the desk's pages have on a query.
 
     Args:
@@ -21,8 +34,19 @@ def searched(deps: Deps, query: str, caller: Caller, prefer: Sequence[str], lang
     """
     signed_in, search = caller.principal.signed_in, deps.knowledge.search
     if any(page.language for page in deps.desk.pages.values()):
-        return search(query, signed_in=signed_in, prefer=prefer, language=language)
-    return search(query, signed_in=signed_in, prefer=prefer)
+        return await search(query, signed_in=signed_in, prefer=prefer, language=language)
+    return await search(query, signed_in=signed_in, prefer=prefer)
 
 
-__all__ = ["searched"]
+async def nearest(deps: Deps, query: str, caller: Caller, prefer: Sequence[str], language: str) -> Passage | None:
+    """Return the likeliest page where :func:`searched` found none, without its text, for the customer to read.
+
+    Knowledge that cannot tell it (no ``nearest``) has none.
+    """
+    if not isinstance(deps.knowledge, Nearest):
+        return None
+    hit = await deps.knowledge.nearest(query, signed_in=caller.principal.signed_in, prefer=prefer, language=language)
+    return Passage(**{**passage_of(hit), "text": ""}) if hit else None
+
+
+__all__ = ["nearest", "searched"]

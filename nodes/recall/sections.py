@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from frontdesk.desk.config import Page
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_LONGEST = 1500
+LONGEST = 1500
 """Characters of a section; a longer one is cut between paragraphs, so that one passage never fills the prompt."""
 
 
@@ -38,7 +38,7 @@ def _cut(body: str) -> Iterator[tuple[str, str, str]]:
     """Yield heading, heading lines and body of each section; a ``#`` inside a code fence is no heading."""
     heading, lines, block, fenced = "", "", [], False
     for line in body.splitlines():
-        found = None if fenced else _HEADING.match(line)
+        found = None if fenced else HEADING.match(line)
         fenced ^= bool(_FENCE.match(line))
         if not found:
             block.append(line)
@@ -59,7 +59,7 @@ def _parts(body: str) -> Iterator[str]:
     """Yield the body, cut between paragraphs where it is too long."""
     part = ""
     for paragraph in body.split("\n\n"):
-        if part and len(part) + len(paragraph) > _LONGEST:
+        if part and len(part) + len(paragraph) > LONGEST:
             yield part
             part = ""
         part = f"{part}\n\n{paragraph}".strip()

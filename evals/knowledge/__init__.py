@@ -1,0 +1,1 @@
+"""How well pages are found, and how well it is known that none covers a question."""
