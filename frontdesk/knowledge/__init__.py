@@ -1,0 +1,1 @@
+"""A desk's pages from outside: import, lint and statistics."""
