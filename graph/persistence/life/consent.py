@@ -26,7 +26,7 @@ from frontdesk.graph.persistence.threads import subject_mark
 
 _log = logging.getLogger(__name__)
 
-ITEMS = ("episodes",)
+ITEMS = ("episodes", "memories")
 """Stores under a person's mark whose items carry a purpose: a hash ``<store>`` and a sorted set ``<store>:order``, with
 fields that begin with the purpose and a slash."""
 

@@ -75,15 +75,18 @@ class DueKeys:
         """Deal with a key where its time is over, and count it."""
         kind, tag = place(key.decode("utf-8", "surrogateescape"))
         if kind == "episodes" and key.endswith(b":order"):
-            done.deleted["episodes"] += await self._old_episodes(key)
+            # an episode stands at the time when it was last added to
+            done.deleted["episodes"] += await self._old(key, self._clock() - self._episodes)
+        elif kind == "memories" and key.endswith(b":order"):
+            # a memory stands at the time when it is forgotten: they live longer or shorter
+            done.deleted["memories"] += await self._old(key, self._clock())
         elif kind == "ticket" and not tag and not key.endswith(b":messages") and "tickets" in self._rules.anonymise:
             done.anonymised["tickets"] += await self._ticket(key)
         elif kind == "call" and "ledger" in self._rules.anonymise:
             done.anonymised["ledger"] += await self._call(key)
 
-    async def _old_episodes(self, order: bytes) -> int:
-        """Delete episodes that are over their time while newer ones of the same person keep the key alive."""
-        before = self._clock() - self._episodes
+    async def _old(self, order: bytes, before: float) -> int:
+        """Delete what is over its time while newer items of the same person keep the key alive."""
         return int(await self._prune(keys=[order, order.removesuffix(b":order")], args=[before]))
 
     async def _ticket(self, key: bytes) -> int:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from frontdesk.graph.persistence.life.consent import RedisConsents
     from frontdesk.nodes.handoff.desk import RedisHandoffDesk
     from frontdesk.nodes.handoff.holding import ReadTickets
-    from frontdesk.nodes.recall.archive import RedisArchive
     from frontdesk.tools.ledger import RedisLedger
 
 
@@ -72,24 +71,6 @@ def turns(client: Redis, sealer: Sealer) -> Read:
             elif record:
                 found.append({"thread": record["caller"]["thread"], "message": record["text"]})
         return found
-
-    return read
-
-
-def episodes(archive: RedisArchive) -> Read:
-    """Read what was remembered across conversations, with purpose, consent and end; also what is not used any more."""
-
-    async def read(person: Person) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": item.text,
-                "purpose": item.purpose,
-                "consent": item.consent,
-                "at": moment(item.at),
-                "kept_until": moment(item.expires),
-            }
-            for item in (await archive.items(person.principal) if person.mark else ())
-        ]
 
     return read
 

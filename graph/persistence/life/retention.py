@@ -21,6 +21,8 @@ class Lifetimes:
     """Checkpoints and the vault: without its values a conversation's placeholders would be given to other values."""
     inbox: int
     episodes: int
+    memories: int
+    """Preferences and facts."""
     ledger: int
     tickets: int
     audit: int
@@ -46,6 +48,7 @@ def lifetimes(retention: Retention) -> Lifetimes:
         thread=seconds(retention.thread_days),
         inbox=seconds(retention.inbox_days),
         episodes=seconds(retention.episode_days),
+        memories=seconds(retention.memory_days),
         ledger=seconds(retention.ledger_days, "ledger"),
         tickets=seconds(retention.ticket_days, "tickets"),
         audit=seconds(retention.audit_days),

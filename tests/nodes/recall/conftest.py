@@ -1,4 +1,4 @@
-"""Pages of a small shop."""
+"""Pages of a small shop; archives of memories in each form."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from frontdesk.desk.config import Page
+from tests.nodes.recall.archives import Clock, Make, in_memory, on_redis
 
 RETURNS = """Send goods back within 30 days of delivery.
 
@@ -35,3 +36,18 @@ def pages() -> list[Page]:
             id="spring", title="Spring sale", valid_from=date(2030, 3, 1), body="Lamps are reduced in the spring sale."
         ),
     ]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """One clock per test."""
+    return Clock()
+
+
+@pytest.fixture(params=["memory", "redis"])
+def make(request: pytest.FixtureRequest, clock: Clock) -> Make:
+    """Makes each form in turn, by the desk's rules."""
+    if request.param == "memory":
+        return lambda rules=None: in_memory(clock, rules)
+    client = request.getfixturevalue("redis_client")
+    return lambda rules=None: on_redis(client, clock, rules)

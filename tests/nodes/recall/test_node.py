@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 from frontdesk.desk.config import Intent
 from frontdesk.graph.identity import Principal
+from frontdesk.graph.memories import Memory
 from frontdesk.graph.state import DeskState, Passage, Route, Task
 from frontdesk.nodes.recall.node import RecallNode
 from tests.support.consents import remembering
@@ -35,7 +36,7 @@ class Recorder:
     covers: str = ""
     asked: list[tuple[str, tuple[str, ...], bool]] = field(default_factory=list)
 
-    def search(self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3) -> list[Passage]:
+    async def search(self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3) -> list[Passage]:
         self.asked.append((query, tuple(prefer), signed_in))
         hit = Passage(page="cancel", title="Cancel", url="", text="text", score=1.0)
         return [hit] if self.covers in query else []
@@ -54,8 +55,15 @@ class FixedRouter:
 class Broken:
     """Fails with the customer's words in its error."""
 
-    def search(self, query: str, **_: Any) -> list[Passage]:
+    async def search(self, query: str, **_: Any) -> list[Passage]:
         raise RuntimeError(query)
+
+
+class BrokenArchive:
+    """Fails with the customer's name or words in its error."""
+
+    async def search(self, principal: Principal, query: str, **_: Any) -> list[Memory]:
+        raise ConnectionError(principal.subject, query)
 
     async def recent(self, principal: Principal, limit: int = 3) -> list[str]:
         raise ConnectionError(principal.subject)
@@ -142,14 +150,18 @@ async def test_episodes_of_this_customer() -> None:
 
 
 async def test_the_stateless_mode_does_not_touch_the_archive() -> None:
-    update = await node(Recorder(), Broken())(said("hello"), {"configurable": {"principal": ANNA}})
+    update = await node(Recorder(), BrokenArchive())(said("hello"), {"configurable": {"principal": ANNA}})
     assert update["recall"]["episodes"] == []
     assert update["note"] == "covered"
 
 
 @pytest.mark.parametrize(
     ("what", "knowledge", "archive", "passages"),
-    [("archive", Recorder(), Broken(), 1), ("search", Broken(), remembering(), 0), ("both", Broken(), Broken(), 0)],
+    [
+        ("archive", Recorder(), BrokenArchive(), 1),
+        ("search", Broken(), remembering(), 0),
+        ("both", Broken(), BrokenArchive(), 0),
+    ],
 )
 async def test_a_failing_part(
     what: str, knowledge: Any, archive: Any, passages: int, caplog: pytest.LogCaptureFixture
