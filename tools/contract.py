@@ -75,8 +75,9 @@ class ToolContract(_Strict):
     """All of these are needed."""
     owner: OwnerRule | None = None
     """Required for anything that belongs to one customer."""
-    confirm: Literal["never", "always"] = "never"
-    """always: the customer must say yes to the very call that runs."""
+    confirm: Literal["never", "several", "always"] = "never"
+    """always: the customer must say yes to the very call that runs; several: where the record that ``precheck`` looked
+    up has a ``count`` other than 1. Where it runs unasked, the same authority is needed as with ``never``."""
     question: str = ""
     """What the customer is asked before a confirmed call.
 

@@ -110,13 +110,18 @@ class ToolGateway:
         job = self._job(contract, raw, trace, restore)
         if contract.effect == "read":
             return ToolResult("done", await self._executor.read(job))
-        if contract.confirm == "always":
+        if contract.confirm != "never":
             if approved is None or not approves(approved, name, job.masked, self._clock()):
                 record = await self._executor.precheck(job)
+                if contract.confirm == "several" and record.get("count") == 1:
+                    return await self._run(job)
                 proposal = propose(contract, job.masked, record, trace.call.turn_id, self._clock())
                 return ToolResult("confirm", proposal["question"], proposal)
             trace.call = CallId(trace.call.caller, approved["turn_id"], name, trace.call.arguments)
             job = Job(contract, trace.call, job.masked, job.values)
+        return await self._run(job)
+
+    async def _run(self, job: Job) -> ToolResult:
         content, repeated = await self._executor.once(job)
         return ToolResult("done", content, repeated=repeated)
 

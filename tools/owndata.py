@@ -10,12 +10,23 @@ from frontdesk.tools.contract import ToolContract
 if TYPE_CHECKING:  # it brings LangChain along, which a check of a desk does without
     from frontdesk.graph.identity import Caller
 
+CONNECTOR = "desk"
+"""Kind of the connector."""
 OPERATIONS: Mapping[str, frozenset[str]] = {
     "erase": frozenset({"operation"}),
     "export": frozenset({"operation"}),
     "consent": frozenset({"operation", "purpose", "granted"}),
+    "memories": frozenset({"operation"}),
+    "correct": frozenset({"operation"}),
+    "forget": frozenset({"operation", "several"}),
 }
 """Operation to its options."""
+READS = frozenset({"export", "memories"})
+WORDS = frozenset({"correct", "forget"})
+"""Operations that take the customer's own words, as the argument :data:`ARGUMENT`."""
+ARGUMENT = "what"
+MATCHED: Mapping[str, str] = {"operation": "matched"}
+"""Options of the lookup that says what several memories are meant, before the customer is asked."""
 
 
 class OwnData(Protocol):
@@ -38,6 +49,25 @@ class OwnData(Protocol):
         """Keep the customer's word: ``{"granted", "removed"}``. ConsentError: the desk does not offer the purpose."""
         ...
 
+    async def memories(self, caller: Caller) -> dict[str, Any]:
+        """List what is remembered and holds: ``{"remembers", "memories": [{"number", "text", "said_on"}]}``."""
+        ...
+
+    async def matched(self, caller: Caller, what: str) -> list[str]:
+        """Return the texts of the memories that the customer's masked words mean, in the order of the list."""
+        ...
+
+    async def forget(self, caller: Caller, what: str) -> list[str]:
+        """Forget what :meth:`matched` names, for good, and return the texts of it."""
+        ...
+
+    async def correct(self, caller: Caller, what: str) -> list[dict[str, str]]:
+        """Put right what the customer's masked words contradict, ``[{"before", "after"}]``; empty: nothing was told.
+
+        ``before`` is empty where nothing was known, ``after`` where what was known does not hold.
+        """
+        ...
+
 
 def option_faults(contract: ToolContract, purposes: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a contract of the ``desk`` connector: problem and remedy.
@@ -56,14 +86,28 @@ def option_faults(contract: ToolContract, purposes: Collection[str]) -> Iterator
         return
     if contract.owner is None or contract.owner.argument is None:
         yield "a tool on the customer's own data has no owner argument", "add `owner: {argument: customer_id, …}`"
-    if contract.precheck is not None:
+    several = operation == "forget" and options["several"] is True
+    if contract.precheck is not None and not (several and contract.precheck.options == MATCHED):
         yield "the desk connector has no lookup", "remove `precheck`"
-    if (contract.effect == "write") != (operation != "export"):
-        yield f"wrong `effect` for `{operation}`", "write `effect: read` for export, `effect: write` for the others"
+    if (contract.effect == "write") != (operation not in READS):
+        right = "write `effect: read` for export and memories, `effect: write` for the others"
+        yield f"wrong `effect` for `{operation}`", right
     if operation == "erase" and contract.confirm != "always":
         yield "deleting everything is not confirmed", "write `confirm: always`"
     if operation == "consent":
         yield from _consent_faults(contract, purposes)
+    if operation in WORDS:
+        yield from _words_faults(contract, several=several)
+
+
+def _words_faults(contract: ToolContract, *, several: bool) -> Iterator[tuple[str, str]]:
+    spec = (contract.input.get("properties") or {}).get(ARGUMENT) or {}
+    if ARGUMENT not in (contract.input.get("required") or ()) or spec.get("x-masked") is not True:
+        yield f"the customer's words have no argument `{ARGUMENT}`", "add it: required, a string with `x-masked: true`"
+    if "several" in contract.connector.options and not isinstance(contract.connector.options["several"], bool):
+        yield "`several` is neither true nor false", "write `several: true` or `several: false`"
+    elif several and (contract.confirm == "never" or contract.precheck is None):
+        yield "several memories are forgotten unasked", "write `confirm: several` and the lookup `operation: matched`"
 
 
 def _consent_faults(contract: ToolContract, purposes: Collection[str]) -> Iterator[tuple[str, str]]:

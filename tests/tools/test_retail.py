@@ -22,10 +22,21 @@ from tests.support.retail import ALL, DEMO, RetailDesk
 DESK = Path(__file__).parents[2] / "desks" / "retail"
 READS = {"get_customer", "list_orders", "get_order", "get_loyalty_points", "get_store_hours"}
 WRITES = {"update_shipping_address", "cancel_order", "return_order", "exchange_item", "request_refund"}
-OWN = {"erase_my_data", "export_my_data", "stop_remembering", "start_remembering"}
+OWN = {
+    "erase_my_data",
+    "export_my_data",
+    "stop_remembering",
+    "start_remembering",
+    "list_memories",
+    "correct_memory",
+    "forget_memory",
+    "forget_memories",
+}
 """On what the desk itself holds (connector ``desk``)."""
-UNASKED = {"stop_remembering"}
-"""An objection counts at once."""
+UNASKED = {"stop_remembering", "correct_memory"}
+"""An objection counts at once, and so does a correction of a note."""
+SEVERAL = {"forget_memory"}
+"""Asked only where more than one is meant."""
 NEW_HOME = {"order_id": "10482", "address": "5 Elm Road, Bristol BS6 5AA"}
 
 
@@ -36,10 +47,10 @@ def worded(contract: ToolContract, content: str) -> str:
 
 def test_every_write_is_confirmed_but_an_objection(contracts: dict[str, ToolContract]) -> None:
     assert set(contracts) == READS | WRITES | OWN
-    writes = WRITES | OWN - {"export_my_data"}
+    writes = WRITES | OWN - {"export_my_data", "list_memories"}
     for name, item in contracts.items():
         assert item.effect == ("write" if name in writes else "read")
-        assert item.confirm == ("always" if name in writes - UNASKED else "never")
+        assert item.confirm == ("several" if name in SEVERAL else "always" if name in writes - UNASKED else "never")
         assert bool(item.question) == (name in writes - UNASKED)
         assert item.input["additionalProperties"] is False
         assert (item.owner is None) == (name == "get_store_hours")

@@ -2,7 +2,10 @@
 
 ``options: {operation: erase}`` deletes everything of theirs when the turn is over, ``{operation: export}`` sums up what
 is held, ``{operation: consent, purpose: memory, granted: true}`` keeps the customer's word on a purpose of desk.yaml;
-``granted: false`` also deletes what was kept for it. The result also has ``customer_id``, for the owner rule.
+``granted: false`` also deletes what was kept for it. ``{operation: memories}`` lists what is remembered,
+``{operation: forget, several: false}`` forgets one memory, ``several: true`` any number (after the lookup ``{operation:
+matched}``), ``{operation: correct}`` puts right what the customer says is wrong; these take the customer's own words as
+``what``. The result also has ``customer_id``, for the owner rule.
 """
 
 from __future__ import annotations
@@ -14,8 +17,15 @@ from frontdesk.errors import ConfigurationError, ConsentError
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.tools.backend import Invocation, Resources
 from frontdesk.tools.contract import ToolContract
-from frontdesk.tools.owndata import OwnData, option_faults
-from frontdesk.tools.reasons import refused
+from frontdesk.tools.owndata import ARGUMENT, MATCHED, WORDS, OwnData, option_faults
+from frontdesk.tools.reasons import failed, refused
+
+NOTHING = "I remember nothing of that kind, so there is nothing to forget. Ask me what I remember of you for the list."
+SEVERAL = "More than one of my notes fits: {}. Ask me what I remember of you, and tell me which number to forget."
+UNCLEAR = (
+    "I have changed nothing, because I could not tell what is right instead. Tell me how it is, for example: "
+    '"I live in Leeds now."'
+)
 
 
 class DeskBackend:
@@ -39,10 +49,34 @@ class DeskBackend:
             return await self._own.erase(caller)
         if options["operation"] == "export":
             return await self._own.export(caller)
+        if options["operation"] == "memories":
+            return await self._own.memories(caller)
+        if options["operation"] in {*WORDS, MATCHED["operation"]}:
+            return await self._by_words(options, call, caller)
         try:
             return await self._own.consent(caller, options["purpose"], granted=options["granted"])
         except ConsentError as error:
             raise refused(call.tool, "not_offered", "We do not do that here, so there is nothing to change.") from error
+
+    async def _by_words(self, options: Mapping[str, Any], call: Invocation, caller: Caller) -> dict[str, Any]:
+        """Do what the customer's words ask for. ToolRefusedError: they mean nothing that is remembered, or too much."""
+        what = str(call.arguments.get(ARGUMENT) or "")
+        if options["operation"] == "correct":
+            changes = await self._own.correct(caller, what)
+            if not changes:
+                raise refused(call.tool, "nothing_told", UNCLEAR)
+            return {"changes": changes}
+        texts = await self._own.matched(caller, what)
+        if not texts:
+            raise refused(call.tool, "nothing_fits", NOTHING)
+        if options["operation"] == MATCHED["operation"]:
+            return {"count": len(texts), "listed": "; ".join(texts)}
+        if len(texts) > 1 and not options["several"]:
+            raise refused(call.tool, "several_fit", SEVERAL.format("; ".join(texts)))
+        gone = await self._own.forget(caller, what)
+        if not gone:
+            raise failed(call.tool)
+        return {"forgotten": gone}
 
 
 def build(resources: Resources) -> DeskBackend:
