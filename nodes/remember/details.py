@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-Kind = Literal["open", "done", "failed", "declined", "asked", "number", "amount", "date", "given", "looked up"]
+from frontdesk.graph.placeholders import whole
+
+Kind = Literal[
+    "open",
+    "begun",
+    "waiting",
+    "done",
+    "failed",
+    "chosen",
+    "declined",
+    "promised",
+    "asked",
+    "number",
+    "amount",
+    "date",
+    "time",
+    "given",
+    "named",
+    "looked up",
+]
+"""``open`` waits for a yes, ``begun`` is a form half filled, ``waiting`` a request whose turn will come; ``done``,
+``failed`` and ``looked up`` are calls of tools; ``chosen``, ``declined`` and the values are the customer's words;
+``promised`` is ours or a colleague's."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-"""Most important first: when the ledger is full, the last kinds go before the first."""
-MOST = 40
-"""Entries; about 600 tokens."""
-_LONGEST = 200
+"""In the order in which they are shown."""
+OPEN: Final[frozenset[Kind]] = frozenset({"open", "begun", "waiting"})
+"""What is unfinished: read anew from the state in every turn."""
+VALUES: Final[frozenset[Kind]] = frozenset({"number", "amount", "date", "time", "given", "named"})
+"""Values that the customer said."""
+CUSTOMERS: Final[frozenset[Kind]] = VALUES | {"chosen", "declined"}
+"""Taken from the customer's messages and from nothing else."""
+LONGEST = 200
 """Characters of one entry's text."""
 
-_ENTRY = re.compile(rf"({'|'.join(KINDS)}): (.*) \(turn (\d+)\)", re.DOTALL)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_ENTRY = re.compile(
+    rf"({'|'.join(KINDS)}): (.*) \(turn (\d+)(?:, (\d+) times)?(?:, was ([^()]*))?\)",
+    re.DOTALL,
 )
-_MONEY = r"\d[\d.,]*\d|\d"
-_PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    ("given", re.compile(r"<[A-Z][A-Z_]*_\d+>")),
-    (
-        "date",
-        re.compile(
-            r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
-            rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:\s+\d{{4}})?"
-            rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "amount",
-        re.compile(
-            rf"(?:[€$£]|\b(?:EUR|USD|GBP))\s?(?:{_MONEY})|\b(?:{_MONEY})\s?(?:[€$£]|(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b)",
-            re.IGNORECASE,
-        ),
-    ),
-    ("number", re.compile(r"\b(?:[A-Z]{1,4}-?\d{3,}|\d{5,})\b")),
-)
-"""In this order; what one pattern took is not seen by the next."""
+_MARK = re.compile(r"\(turn (?=\d)")
+_OLD_VALUE = 60
+"""Characters of a former value; it has no brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,44 @@ class Detail:
 
     kind: Kind
     text: str
+    """With what it is about in front, where the words said it: ``order 10482``, ``delivery date 4 May``."""
     turn: int
-    """1 for the first turn of the thread."""
+    """When it was last said; 1 for the first turn of the thread."""
     about: str = ""
     """Entries of one kind about the same thing replace each other; empty: about their text."""
+    times: int = 1
+    """In how many turns it was said."""
+    was: str = ""
+    """The value that it corrected: history, no longer true."""
+    value: str = ""
+    """The part of the text that is the value; empty: all of it."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the entry is about, within its kind."""
+        return self.kind, (self.about or subject(self.kind, self.text)).casefold()
+
+    @property
+    def label(self) -> str:
+        """What the words in front of the value say that it is; empty where they say nothing."""
+        return self.text[: -len(self.value)].strip() if self.value and self.text.endswith(self.value) else ""
 
     def __str__(self) -> str:
-        """Return the entry as it stands in the state and in prompts."""
-        return f"{self.kind}: {self.text[:_LONGEST]} (turn {self.turn})"
+        """Return the entry as it stands in the state."""
+        text = cut(_MARK.sub("(", " ".join(self.text.split())), LONGEST)
+        times = f", {self.times} times" if self.times > 1 else ""
+        was = f", was {former(self.was)}" if former(self.was) else ""
+        return f"{self.kind}: {text} (turn {self.turn}{times}{was})"
+
+
+def cut(text: str, most: int) -> str:
+    """Return at most so many characters, none of them half of a placeholder, which would be restored to nothing."""
+    return text if len(text) <= most else whole(text[:most])
+
+
+def former(text: str) -> str:
+    """Return a value as an entry's history holds it."""
+    return cut(" ".join(re.sub(r"[()]", " ", text).split()), _OLD_VALUE)
 
 
 def parse(entry: str) -> Detail | None:
@@ -67,43 +102,14 @@ def parse(entry: str) -> Detail | None:
     if not found:
         return None
     kind: Kind = next(each for each in KINDS if each == found[1])
-    return Detail(kind=kind, text=found[2], turn=int(found[3]), about=_subject(kind, found[2]))
+    times = int(found[4] or 1)
+    about = subject(kind, found[2])
+    return Detail(kind=kind, text=found[2], turn=int(found[3]), about=about, times=times, was=found[5] or "")
 
 
-def mentioned(text: str, turn: int) -> list[Detail]:
-    """Return the ids, amounts, dates and placeholders in a masked text, in the order of their kinds."""
-    found: list[Detail] = []
-    for kind, pattern in _PATTERNS:
-        found.extend(Detail(kind, match.group(), turn) for match in pattern.finditer(text))
-        text = pattern.sub(" ", text)
-    return found
+def subject(kind: Kind, text: str) -> str:
+    """Return what an entry is about: a call's outcome is about the call, so that the newest replaces the older."""
+    return text.split(" = ", 1)[0] if kind in {"looked up", "done"} else text
 
 
-def update(old: Sequence[str], new: Iterable[Detail], turn: int, most: int = MOST) -> list[str]:
-    """Add details to the ledger.
-
-    Args:
-        old: The ledger in the state, newest last.
-        new: What this turn brought. What waits for the customer's yes (``open``) is only what is in here.
-        turn: The turn's number, from 1: the age of an entry counts from here when the ledger is full.
-        most: Entries kept.
-
-    Returns:
-        The ledger, newest last: an entry said again moves to the end, one about the same thing is replaced, and the
-        least important and oldest make room.
-    """
-    kept: dict[tuple[str, str], Detail] = {}
-    former = (detail for entry in old if (detail := parse(entry)) and detail.kind != "open")
-    for detail in (*former, *new):
-        key = (detail.kind, detail.about or _subject(detail.kind, detail.text))
-        kept.pop(key, None)
-        kept[key] = detail
-    entries = list(kept.values())
-    while len(entries) > most:
-        entries.remove(max(entries, key=lambda each: (KINDS.index(each.kind), turn - each.turn)))
-    return [str(detail) for detail in entries]
-
-
-def _subject(kind: Kind, text: str) -> str:
-    """Return what an entry is about: a look-up is about its call, so that its newest result replaces the older."""
-    return text.split(" = ", 1)[0] if kind == "looked up" else text
+__all__ = ["CUSTOMERS", "KINDS", "LONGEST", "OPEN", "VALUES", "Detail", "Kind", "cut", "former", "parse", "subject"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
-from frontdesk.graph.state import Proposal
-from frontdesk.nodes.remember.details import Detail, Kind, parse
+from frontdesk.desk.config import Intent
+from frontdesk.graph.state import Command, Proposal, Task
+from frontdesk.nodes.remember.details import OPEN, Detail, Kind, parse
 
 _FIELDS = 6
 """Fields kept of a tool's result; its first ones are its identity and state by convention of the contracts."""
@@ -36,7 +38,7 @@ def of_tools(messages: Sequence[AnyMessage], writes: Set[str], pending: Proposal
         if result.status == "error":
             details.append(Detail("failed", what, turn))
             continue
-        came = _record(str(result.text))
+        came = _record(str(result.text), call["args"])
         if came is None:
             continue
         kind: Kind = "done" if call["name"] in writes else "looked up"
@@ -55,6 +57,61 @@ def of_proposals(old: Sequence[str], pending: Proposal | None, rejected: bool, t
     return details
 
 
+def of_tasks(
+    task: Task | None, waiting: Sequence[Task], intents: Mapping[str, Intent], turn: int, *, proposed: bool
+) -> list[Detail]:
+    """Return the requests that are not finished, with what the customer has given for them.
+
+    Args:
+        task: The one in hand; one that nothing was given for and nothing is asked of is no form.
+        waiting: Those whose turn will come, or that a digression interrupted; the next one first.
+        intents: By name; a request is called by its intent's title.
+        turn: From 1.
+        proposed: Whether a call waits for a yes: then the one in hand is that call.
+    """
+    details: list[Detail] = []
+    if task and not proposed and (task.get("slots") or task.get("asked")) and task["intent"] in intents:
+        details.append(Detail("begun", _form(task, intents[task["intent"]].title), turn))
+    for each in waiting:
+        if each["intent"] in intents:
+            details.append(Detail("waiting", _form(each, intents[each["intent"]].title), turn))
+    return details
+
+
+def of_cancelled(
+    old: Sequence[str], commands: Sequence[Command], intents: Mapping[str, Intent], turn: int
+) -> list[Detail]:
+    """Return the half-filled requests that the customer gave up."""
+    titles = {intents[name].title for command in commands if (name := _cancelled(command)) in intents}
+    left = [detail for entry in old if (detail := parse(entry)) and detail.kind in {"begun", "waiting"}]
+    given_up = [detail for detail in left if detail.text.split(" (", 1)[0] in titles]
+    return [
+        Detail("declined", re.sub(r"[,(] ?asked for [^,)]*\)$", ")", detail.text).replace(" )", ""), turn)
+        for detail in given_up
+    ]
+
+
+def slots_of(old: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Return the values that the unfinished requests of a ledger have, by property."""
+    texts = [detail.text for entry in old if (detail := parse(entry)) and detail.kind in OPEN]
+    found = (
+        (name, re.search(rf"[(,] ?{re.escape(name.replace('_', ' '))} ([^,()]+)", text))
+        for text in texts
+        for name in names
+    )
+    return {name: match[1].strip() for name, match in found if match}
+
+
+def _form(task: Task, title: str) -> str:
+    asked = [f"asked for {task['asked'].replace('_', ' ')}"] if task.get("asked") else []
+    given = [f"{name} {value}" for name, value in _scalars(task.get("slots") or {})]
+    return f"{title} ({', '.join([*given, *asked])})" if given or asked else title
+
+
+def _cancelled(command: Command) -> str:
+    return command.get("intent", "") if command["kind"] == "cancel" else ""
+
+
 def named(tool: str, arguments: Mapping[str, Any]) -> str:
     """Return a call in words: the tool's name in plain words and its scalar arguments."""
     given = [f"{name} {value}" for name, value in _scalars(arguments)]
@@ -62,8 +119,8 @@ def named(tool: str, arguments: Mapping[str, Any]) -> str:
     return f"{words} ({', '.join(given)})" if given else words
 
 
-def _record(content: str) -> str | None:
-    """Return ``name value`` of the first scalar fields of a result; None for a sentence, which is no result.
+def _record(content: str, arguments: Mapping[str, Any]) -> str | None:
+    """Return ``name value`` of a result's first scalar fields that the call does not say; None for a sentence.
 
     The gateway's results are JSON; a call that waits for the customer's yes is answered by a sentence.
     """
@@ -71,7 +128,8 @@ def _record(content: str) -> str | None:
         result = json.loads(content)
     except ValueError:
         return None
-    fields = list(_scalars(result))[:_FIELDS] if isinstance(result, dict) else []
+    known = set(_scalars(arguments))
+    fields = [pair for pair in _scalars(result) if pair not in known][:_FIELDS] if isinstance(result, dict) else []
     return ", ".join(f"{name} {value}" for name, value in fields)
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
 
 from frontdesk.graph.deps import Completion, Models, Prompts
 from frontdesk.nodes.marks import is_refused
+from frontdesk.nodes.remember.checking import fault
+from frontdesk.nodes.remember.extracting import extract
+from frontdesk.nodes.remember.notes import LONGEST, form, read, render
 
-LONGEST = 1600
-"""Characters of a summary: about 400 tokens, whatever the length of the conversation."""
-SECONDS = 5.0
-"""A summary that takes longer is tried again next turn: the customer is waiting for the reply."""
-_LEAD = 160
-"""Characters quoted of a request or an answer; both say what they are about at their beginning."""
-_LATEST = 3
-"""Lines that are never dropped for centrality: the newest are what a follow-up refers to."""
-_FAMILIAR = 0.3
-"""Share of a model's longer words that must stand in its sources; nonsense and refusals fall below."""
+SECONDS = 10.0
+"""What a summary may take. Nobody waits for it; it is as long as a process that ends waits for its work."""
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
-_EXACT = re.compile(r"<[A-Z][A-Z_]*_\d+>|\d+(?:[.,:/-]\d+)*")
-"""Placeholders, and numbers with their separators: a summary may repeat them, never make them."""
-_LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model made of a summary."""
+
+    completion: Completion
+    """What it cost."""
+    text: str = ""
+    """The new summary; empty where there is none."""
+    cause: str = ""
+    """Why there is none, as a closed word: ``model`` (none answered), ``call`` (it called a tool), ``form``, or a
+    :data:`frontdesk.nodes.remember.checking.Fault`."""
 
 
 def spoken(gone: Sequence[Sequence[AnyMessage]]) -> list[tuple[str, str]]:
@@ -44,86 +46,51 @@ def spoken(gone: Sequence[Sequence[AnyMessage]]) -> list[tuple[str, str]]:
     return pairs
 
 
-def extract(summary: str, pairs: Sequence[tuple[str, str]]) -> str:
-    """Roll the summary by extraction: the lead of each request and answer, then the most central lines that fit.
-
-    Args:
-        summary: The summary so far, lines beginning with ``- ``.
-        pairs: From :func:`spoken`.
-
-    Returns:
-        At most :data:`LONGEST` characters. Every word stands in the input.
-    """
-    lines = [line for line in summary.splitlines() if line.strip()]
-    lines += [f"- Customer: {_lead(said)}" + (f" | Desk: {_lead(told)}" if told else "") for said, told in pairs]
-    lines = list(dict.fromkeys(lines))
-    while len(lines) > 1 and len("\n".join(lines)) > LONGEST:
-        lines.pop(_least_central(lines))
-    return "\n".join(lines)[:LONGEST]
-
-
-def _lead(text: str) -> str:
-    lead = ""
-    for sentence in _SENTENCE.split(text):
-        if lead and len(lead) + len(sentence) > _LEAD:
-            break
-        lead = f"{lead} {sentence}".strip()
-    if len(lead) <= _LEAD:
-        return lead
-    cut = lead[:_LEAD].rsplit(" ", 1)[0]
-    # A placeholder cut in two would be restored to nothing.
-    return (cut[: cut.rfind("<")] if cut.rfind("<") > cut.rfind(">") else cut).rstrip() + "…"
-
-
-def _least_central(lines: Sequence[str]) -> int:
-    """Return the position of the line that shares least with the others (LexRank's degree centrality)."""
-    words = [frozenset(_LONGER_WORD.findall(line.casefold())) for line in lines]
-    candidates = range(max(len(lines) - _LATEST, 1))
-
-    def centrality(position: int) -> float:
-        own = words[position]
-        return sum(
-            len(own & other) / math.sqrt(len(own) * len(other))
-            for at, other in enumerate(words)
-            if at != position and own and other
-        )
-
-    return min(candidates, key=lambda position: (centrality(position), position))
-
-
 async def written(
     models: Models,
     prompts: Prompts,
     summary: str,
     pairs: Sequence[tuple[str, str]],
+    details: Iterable[str] = (),
     seconds: float = SECONDS,
-) -> tuple[str | None, Completion]:
+) -> Written:
     """Have the ``summary`` role roll the summary, within ``seconds``.
 
-    Returns:
-        The new summary, or None where the answer fails a check of :func:`acceptable`; and what the call cost.
-    """
-    talk = "\n".join(f"Customer: {said}\nDesk: {told}" for said, told in pairs)
-    source = f"Summary so far:\n{summary or '(none)'}\n\nConversation to add:\n{talk}"
-    messages = [SystemMessage(prompts.render("summary")), HumanMessage(source)]
-    completion = await models.complete("summary", messages, seconds=seconds)
-    text = str(completion.message.text).strip()
-    fine = completion.model != "keyless" and not completion.message.tool_calls and acceptable(text, source)
-    return (text if fine else None), completion
-
-
-def acceptable(text: str, source: str) -> bool:
-    """Whether a model's summary may replace history: the asked-for form, the right size, nothing made up.
-
     Args:
-        text: What the model wrote.
-        source: What it was given.
+        models: The roles.
+        prompts: Have the system prompt ``summary``.
+        summary: The summary so far.
+        pairs: From :func:`spoken`.
+        details: The ledger after this turn.
+        seconds: What all links of the role may take together.
+
+    Returns:
+        The new summary, or why there is none.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not lines or len(text) > LONGEST or not all(line.startswith("- ") for line in lines):
-        return False
-    if not set(_EXACT.findall(text)) <= set(_EXACT.findall(source)):
-        return False
-    words = _LONGER_WORD.findall(text.casefold())
-    known = frozenset(_LONGER_WORD.findall(source.casefold()))
-    return bool(words) and sum(word in known for word in words) >= _FAMILIAR * len(words)
+    messages = [SystemMessage(prompts.render("summary")), HumanMessage(source_of(summary, pairs))]
+    completion = await models.complete("summary", messages, seconds=seconds, form=form())
+    if completion.model == "keyless":
+        return Written(completion, cause="model")
+    if completion.message.tool_calls or completion.message.invalid_tool_calls:
+        return Written(completion, cause="call")
+    notes = read(str(completion.message.text))
+    if notes is None:
+        return Written(completion, cause="form")
+    wrong = fault(notes, summary, pairs, details)
+    return Written(completion, cause=wrong) if wrong else Written(completion, render(notes))
+
+
+def source_of(summary: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return what a model is given: the notes so far, and what leaves.
+
+    Each message is one line, so that no line of a customer's message is taken for one of the desk.
+    """
+    talk = "\n".join(f"Customer: {_line(said)}\nDesk: {_line(told)}" for said, told in pairs)
+    return f"Summary so far:\n{summary or '(none)'}\n\nConversation to add:\n{talk}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+__all__ = ["LONGEST", "SECONDS", "Written", "extract", "source_of", "spoken", "written"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -78,19 +78,20 @@ def _other(code: int) -> float:
     return 4.0
 
 
-def count_message(message: BaseMessage) -> int:
-    """Return an upper estimate of the tokens of a message, its tool calls included."""
-    total = _MESSAGE + count_text(_content(message.content))
+def count_message(message: BaseMessage, encode: Callable[[str], int] = count_text) -> int:
+    """Return the tokens of a message, its tool calls included; an upper estimate, by the default ``encode``."""
+    total = _MESSAGE + encode(_content(message))
     if isinstance(message, AIMessage):
         for call in message.tool_calls:
-            total += _CALL + count_text(call["name"]) + count_text(json.dumps(call["args"], ensure_ascii=False))
+            total += _CALL + encode(call["name"]) + encode(json.dumps(call["args"], ensure_ascii=False))
     if isinstance(message, ToolMessage):
-        total += count_text(message.tool_call_id)
+        total += encode(message.tool_call_id)
     return total
 
 
-def _content(content: str | Sequence[str | dict[str, Any]]) -> str:
-    """Return content as text; blocks that are not text count as their JSON."""
+def _content(message: BaseMessage) -> str:
+    """Return a message's content as text; blocks that are not text count as their JSON."""
+    content: str | Sequence[str | dict[str, Any]] = message.content
     if isinstance(content, str):
         return content
     return "\n".join(part if isinstance(part, str) else json.dumps(part, ensure_ascii=False) for part in content)

@@ -9,8 +9,8 @@ from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMes
 KEEP_SHARE = 0.5
 """Once a limit is passed the window shrinks to this share of it: the summary is rolled now and then, not each turn.
 
-With a hosted summary model a roll is a call that the customer waits for: every fifth turn of a long conversation, where
-0.7 makes it every third (bench/turn.py)."""
+With a hosted summary model a roll is a call, which somebody pays for: every fifth turn of a long conversation, where
+0.7 makes it every third."""
 
 
 def exchanges(messages: Sequence[AnyMessage]) -> list[list[AnyMessage]]:

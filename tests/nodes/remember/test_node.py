@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,9 @@ CANCEL = Intent(
 THANKS = Intent(name="thanks", title="say thanks", description="For tests.", utterances=["a", "b"])
 ANNA = Principal("C-1", "shop")
 THREAD: dict[str, Any] = {"configurable": {"principal": ANNA, "thread_id": "0" * 32, "turn_id": "t"}}
-GOOD = "- Customer asked question about lamp, desk answered."
+NOTES = {"goal": "question about lamp", "facts": [], "done": ["answer"], "promised": [], "refused": [], "open": []}
+GOOD = json.dumps(NOTES)
+LINES = "- Goal: question about lamp\n- Done: answer"
 
 
 @dataclass
@@ -131,10 +134,10 @@ async def test_a_long_talk_is_rolled(what: str, budgets: dict[str, int]) -> None
     assert update["masked"] == masked_index(left)
 
 
-async def test_nothing_is_lost_over_a_hundred_turns_and_nothing_grows() -> None:
+async def test_nothing_is_lost_over_many_turns_and_nothing_grows() -> None:
     remember, state = node(window_messages=8), state_of([])
     sizes: list[int] = []
-    for turn in range(100):
+    for turn in range(160):
         said = [
             HumanMessage(f"question {turn} about order {20000 + turn}", id=f"h{turn}"),
             AIMessage("fine.", id=f"a{turn}"),
@@ -145,15 +148,15 @@ async def test_nothing_is_lost_over_a_hundred_turns_and_nothing_grows() -> None:
         state["messages"] = after(state, update)
         state["summary"], state["details"] = update["summary"], update["details"]
         sizes.append(len(str(state["messages"])) + len(state["summary"]) + len(str(state["details"])))
-        assert f"number: {20000 + turn} (turn {turn + 1})" in state["details"]
-    assert max(sizes[60:]) <= 1.1 * max(sizes[:60])
+        assert any(str(20000 + turn) in entry for entry in state["details"])
+    assert max(sizes[80:]) <= 1.1 * max(sizes[:80])
 
 
 async def test_a_models_summary_is_used_and_paid() -> None:
     model = SummaryModel()
     state = state_of(talk(12), summary="- earlier")
     update = await node(model, window_messages=10)(state, THREAD)
-    assert update["summary"] == GOOD
+    assert update["summary"] == LINES
     assert update["usage"] == Usage(
         model="openai:big",
         calls=3,
@@ -172,8 +175,8 @@ async def test_a_models_summary_is_used_and_paid() -> None:
     [
         SummaryModel(text=""),
         SummaryModel(text="I'm sorry, I can't do that."),
-        SummaryModel(text="- Order 99999 was cancelled, question about lamp."),
-        SummaryModel(text="- lamp " * 1000),
+        SummaryModel(text=json.dumps({**NOTES, "done": ["order 99999"]})),
+        SummaryModel(text=json.dumps({**NOTES, "goal": "lamp " * 1000})),
         SummaryModel(text=GOOD, name="keyless"),
     ],
     ids=["empty", "refusal", "invented", "too long", "provider down"],
@@ -205,8 +208,8 @@ async def test_details_of_a_turn() -> None:
     update = await node()(state_of(messages), THREAD)
     assert update["details"] == [
         "asked: cancel an order (turn 5)",
-        "given: <EMAIL_1> (turn 5)",
         "number: 10482 (turn 5)",
+        "given: mail <EMAIL_1> (turn 5)",
         "done: cancel order (order id 10482) = status cancelled (turn 5)",
     ]
 

@@ -1,0 +1,1 @@
+"""Trials of the rolling summary with a model that fails in every way."""

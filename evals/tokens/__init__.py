@@ -1,0 +1,1 @@
+"""How far the estimate of tokens lies from what real tokenizers count."""
