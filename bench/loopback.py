@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from frontdesk.prompts.parts import newest_words
 from frontdesk.testing.openai_server import OpenAIServer, Request
 from frontdesk.testing.replies import Reply, call
 
@@ -31,13 +32,14 @@ def answer(body: dict[str, Any]) -> Reply:
     if "notes of a customer service desk" in str(messages[0]["content"]):
         return Reply(text=notes(str(last["content"])))
     offered = {tool["function"]["name"] for tool in body.get("tools", ())}
-    order = ORDER.search(str(last["content"]))
+    turn, said = newest_words(str(last["content"]))
+    order = ORDER.search(said)
     if order and "get_order" in offered:
         return call("get_order", order_id=order[0])
     for name in ("get_loyalty_points", "list_orders"):
         if name in offered:
             return call(name)
-    page = PAGE.search(str(messages[0]["content"]))
+    page = PAGE.search(turn)
     sentence = PLAIN.search(page[2]) if page else None
     return Reply(text=f"{sentence[0]} [{page[1]}]" if page and sentence else "What can I do for you?")
 

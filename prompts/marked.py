@@ -1,8 +1,8 @@
 """A canary in the prompts that customers' turns are answered with: a random word, new in every process.
 
 A translation or a paraphrase shares no words with the prompt, but a model that copies the odd word along gives itself
-away: the leak check (``nodes/review/leak.py``) looks for it. It stands at the end, so that what providers cache of a
-prompt's beginning stays the same in all processes.
+away: the leak check (``nodes/review/leak.py``) looks for it. It stands at the end of the rules, so that what providers
+cache of a prompt's beginning stays the same in all processes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from frontdesk.prompts.book import Prompt, PromptBook
+from frontdesk.prompts.parts import NEWEST
 
 _CONSONANTS, _VOWELS = "bdfgklmnprtvz", "aeiou"
 _SYLLABLES = 7
@@ -35,7 +36,11 @@ class MarkedPrompts:
     def render(self, name: str, **variables: str) -> str:
         """Fill a prompt as the book does; raises what the book raises."""
         text = self.book.render(name, **variables)
-        return f"{text}\n\n(Reference of this text: {self.canary})" if name in self.spoken else text
+        if name not in self.spoken:
+            return text
+        rules, cut, turn = text.partition(NEWEST)
+        reference = f"(Reference of this text: {self.canary})"
+        return f"{rules.rstrip()}\n\n{reference}\n\n{cut}{turn}" if cut else f"{text}\n\n{reference}"
 
     def get(self, name: str) -> Prompt:
         """Return a prompt as the book has it."""

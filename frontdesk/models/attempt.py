@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
@@ -20,6 +20,7 @@ from frontdesk.models.link import Terms, ask
 from frontdesk.models.links import fair
 from frontdesk.models.metered import Gate
 from frontdesk.models.pool import Pool
+from frontdesk.models.shown import Shown
 
 PAUSE = 0.5
 """Seconds before the one retry where the provider does not say how long: a blip is over, the customer still waits."""
@@ -35,6 +36,24 @@ class Question:
     tools: Sequence[Mapping[str, Any]] = ()
     on_text: OnText | None = None
     form: AnswerForm | None = None
+
+    def within(self, tokens: int | None) -> Question:
+        """Return the question with a prompt of at most so many tokens; None: any.
+
+        Raises:
+            LinkError: ``too_long``: what must be said takes more.
+        """
+        if tokens is None or not isinstance(self.messages, Shown):
+            return self
+        shown = self.messages.within(tokens)
+        if shown is None:
+            raise LinkError("too_long", counts=False)
+        return replace(self, messages=shown)
+
+    def less(self) -> Question | None:
+        """Return the question with a clearly shorter prompt; None where there is none."""
+        shown = self.messages.less() if isinstance(self.messages, Shown) else None
+        return None if shown is None else replace(self, messages=shown)
 
 
 @dataclass(frozen=True)
@@ -60,15 +79,21 @@ class Caller:
     async def call(self, link: Link, question: Question, span: Span, gate: Gate) -> AIMessage:
         """Return a link's whole answer, within its time; the retry's wait takes half of that at most.
 
+        A prompt that the provider calls too long is sent once more, shorter.
+
         Raises:
             LinkError: It failed. Its words were taken back.
             SpentError: A budget is used up.
         """
         limit = time.monotonic() + span.seconds
+        question = question.within(link.window)
         for last in (False, True):
             try:
                 return await self._once(link, question, span, limit - time.monotonic(), gate)
             except LinkError as error:
+                if error.cause == "too_long" and not last and (less := question.less()) is not None:
+                    question = less
+                    continue
                 wait = PAUSE if error.retry_after is None else error.retry_after
                 if last or error.cause not in RETRYABLE or wait > (limit - time.monotonic()) / 2:
                     raise

@@ -16,6 +16,7 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
 
 from frontdesk.prompts.book import PromptBook
+from frontdesk.prompts.parts import NEWEST
 
 OPENAI_HOST = "api.openai.com"
 """Other servers that speak its protocol may not know the key, and answer with an error."""
@@ -25,6 +26,7 @@ _BUSINESS = re.compile(r"\{\{\s*business\s*\}\}")
 
 def steady(template: str, business: str) -> str:
     """Return the whole lines of a prompt that stand before anything that changes; empty where that is the first."""
+    template = template.partition(NEWEST)[0].rstrip()
     found = _CHANGING.search(template)
     beginning = template[: template.rfind("\n", 0, found.start()) + 1] if found else template
     return _BUSINESS.sub(lambda _: business, beginning)

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
+from frontdesk.models.overflow import is_too_long
+
 Cause = Literal[
-    "timeout", "rate_limited", "server_error", "connection", "cut", "malformed", "refused", "auth", "open", "spent"
-]
+    "timeout", "rate_limited", "server_error", "connection", "cut", "malformed", "refused", "too_long", "auth", "open",
+    "spent"
+]  # fmt: skip
 """timeout: no first words, or no whole answer, in time; rate_limited: 429; server_error: 5xx; connection: nothing came;
 cut: the stream broke off, ended without a finish reason or at the longest answer that the model may give; malformed:
-not JSON, or tool arguments that are not; refused: the provider will not answer this request; auth: no key, a wrong one,
-or no provider library; open: not asked, its circuit breaker is open; spent: not asked, or stopped, by a budget."""
+not JSON, or tool arguments that are not; refused: the provider will not answer this request; too_long: the prompt does
+not fit into the model's window; auth: no key, a wrong one, or no provider library; open: not asked, its circuit breaker
+is open; spent: not asked, or stopped, by a budget."""
 
 RETRYABLE: frozenset[Cause] = frozenset({"rate_limited", "server_error", "connection"})
 """Worth one more try on the same link: the request was not answered, and the fault is often gone in a moment."""
@@ -66,7 +70,7 @@ def link_error(error: Exception, *, started: bool, now: Callable[[], float] = ti
     """
     if isinstance(error, LinkError):
         return error
-    cause = _cause(error)
+    cause = "too_long" if is_too_long(error) else _cause(error)
     if started and cause in {"connection", "server_error"}:
         cause = "cut"
     return LinkError(cause, _retry_after(error, now))

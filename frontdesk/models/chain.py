@@ -14,6 +14,7 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from frontdesk.desk.modelling import Breaker, Chain, Link
+from frontdesk.graph.counting import Calibration
 from frontdesk.graph.deps import AnswerForm, Completion, OnText, Role
 from frontdesk.graph.metering import Meter, NoMeter, SpentError
 from frontdesk.models.attempt import Caller, Question, Sleep, Span
@@ -63,6 +64,8 @@ class ModelRoster:
     sleep: Sleep = asyncio.sleep
     meter: Meter = field(default_factory=NoMeter)
     """Lets calls through, and counts them."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """Is told what providers report of prompts."""
     cache: PromptCache = field(default_factory=PromptCache)
     rule: Breaker = field(default_factory=Breaker)
     """When a failing link is left alone."""
@@ -151,7 +154,7 @@ class ModelRoster:
     async def _try(self, role: Role, link: Link, question: Question, span: Span, tally: _Tally) -> AIMessage:
         if span.seconds <= 0:
             raise LinkError("timeout", counts=False)
-        gate = Gate(self.meter, role, link.model, question.form, span.seconds, link.price)
+        gate = Gate(self.meter, role, link.model, question.form, span.seconds, link.price, self.calibration)
         tally.gates.append(gate)
         caller = Caller(self._pool, self.cache, self.sleep)
         with self._breakers.watching(link):

@@ -42,7 +42,7 @@ _AGAIN = re.compile(r"\A(.+?)\1+\Z", re.DOTALL)
 _REFUSED = frozenset({"content_filter", "refusal", "safety", "recitation"})
 
 
-UNREAD: frozenset[Cause] = frozenset({"rate_limited", "server_error", "connection", "auth", "refused"})
+UNREAD: frozenset[Cause] = frozenset({"rate_limited", "server_error", "connection", "auth", "refused", "too_long"})
 """Causes with which a request that brought nothing back was never read by a model, and costs nothing."""
 
 

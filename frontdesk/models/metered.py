@@ -25,6 +25,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata, add_usage
 
 from frontdesk.desk.modelling import Price
+from frontdesk.graph.counting import Calibration
 from frontdesk.graph.deps import AnswerForm, Role
 from frontdesk.graph.metering import Call, Meter, NoMeter, Reservation, SpentError, Tokens
 from frontdesk.models.schema import in_form
@@ -122,6 +123,10 @@ class Running:
         if level and most is not None and (ended or self.written.beyond(most)):
             raise SpentError(level)
 
+    def reported(self) -> int:
+        """Return what the provider says that the prompt took; 0 where it says nothing, or the answer did not end."""
+        return int(self.usage["input_tokens"] or 0) if self.usage and self.whole else 0
+
     def tokens(self) -> Tokens:
         """Return what the call took: as the provider says, else estimated, never under; nothing where nothing went."""
         if not self.sent:
@@ -158,6 +163,8 @@ class Gate:
     seconds: float = 60.0
     price: Price | None = None
     """The link's own."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """Is told what the provider reports of the prompt."""
     taken: Tokens = field(default_factory=Tokens)
     cost: float = 0.0
 
@@ -180,6 +187,7 @@ class Gate:
             running.whole = True
         finally:
             took = running.tokens()
+            self.calibration.learn(self.spec, reading, running.reported())
             before = self.taken
             self.taken = Tokens(before.input + took.input, before.output + took.output, before.cached + took.cached)
             # a call that is cancelled, at its time limit for one, is settled all the same

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from frontdesk.desk.config import Intent, Models
+from frontdesk.graph.counting import Calibration
 from frontdesk.graph.deps import DeskView
 from frontdesk.graph.metering import Meter, NoMeter
 from frontdesk.models.caching import PromptCache, beginnings
@@ -27,7 +28,11 @@ class ModelSettings(Protocol):
 
 
 def build_models(
-    desk: DeskView, settings: ModelSettings, prompts: PromptBook | None = None, meter: Meter | None = None
+    desk: DeskView,
+    settings: ModelSettings,
+    prompts: PromptBook | None = None,
+    meter: Meter | None = None,
+    calibration: Calibration | None = None,
 ) -> ModelRoster:
     """Return the roster. Nothing is contacted, and no provider's library is imported until a role is first used.
 
@@ -36,6 +41,7 @@ def build_models(
         settings: The process's own choice of models.
         prompts: The desk's prompts, whose beginnings providers may cache; by default those that ship.
         meter: Lets calls through and counts them; by default there is none.
+        calibration: Is told what providers report of prompts.
     """
     chosen = settings.models(desk.config.models)
     business = desk.config.business
@@ -45,6 +51,7 @@ def build_models(
         hosted_factory(chosen.base_url, chosen.timeout),
         timeout=chosen.timeout,
         meter=meter or NoMeter(),
+        calibration=calibration or Calibration(),
         cache=PromptCache(beginnings(prompts or PromptBook(), business) if chosen.prompt_cache else ()),
         rule=chosen.breaker,
         first_token=chosen.first_token,

@@ -17,6 +17,7 @@ from frontdesk.assembly import open_desk
 from frontdesk.desk.load import Desk
 from frontdesk.graph.identity import Principal
 from frontdesk.server.access import Access
+from frontdesk.server.carried import add_carried
 from frontdesk.server.chat import Chat
 from frontdesk.server.faults import install
 from frontdesk.server.limits import BodyLimit
@@ -52,8 +53,8 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
         principal: Who a caller without a token is (local try-outs only); by default an anonymous caller.
 
     Returns:
-        The app: ``/chat/*`` (LangServe), ``/threads/*``, ``/tickets/*``, ``/privacy/*``, ``/livez``, ``/readyz``,
-        ``/docs``.
+        The app: ``/chat/*`` (LangServe), ``/carried``, ``/threads/*``, ``/tickets/*``, ``/privacy/*``, ``/livez``,
+        ``/readyz``, ``/docs``.
 
     Raises:
         SettingsError: The tokens file is faulty.
@@ -82,6 +83,7 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     _add_chat(app, Chat(serving, desk.config.budgets.message_chars), access, serving)
     _add_threads(app, access, serving)
     _add_tickets(app, access, serving)
+    add_carried(app, access, serving)
     add_erasure(app, access, serving)
     add_rights(app, access, serving)
     _add_health(app, opened)

@@ -43,6 +43,7 @@ class ChatOutput(BaseModel):
     ticket: str | None
     usage: dict[str, Any]
     timings: list[dict[str, Any]]
+    capsule: str
     failed: bool
 
 

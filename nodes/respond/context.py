@@ -1,29 +1,35 @@
-"""What a model is shown: the system prompt, and a window of messages that every provider accepts."""
+"""What a model is shown: the prompt and the messages, put together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from langchain_core.messages import (
-    AIMessage,
-    AnyMessage,
-    BaseMessage,
-    HumanMessage,
-    SystemMessage,
-    ToolCall,
-    ToolMessage,
-)
+from langchain_core.messages import AnyMessage, BaseMessage, HumanMessage, SystemMessage
 
 from frontdesk.desk.config import Intent
+from frontdesk.desk.pages import usable
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.state import DeskState, Passage, Recall
-from frontdesk.nodes.marks import colleagues_words, is_refused
+from frontdesk.nodes.remember.wording import shown as worded
 from frontdesk.nodes.respond.access import access
-from frontdesk.nodes.respond.delimiting import boundary, element, explained
+from frontdesk.nodes.respond.delimiting import EXPLAINED, element
 from frontdesk.nodes.respond.form import form_of_request
+from frontdesk.nodes.respond.notes import (
+    DETAILS,
+    EPISODES,
+    NO_PAGE,
+    ONLY_LIKE,
+    SUMMARY,
+    holding,
+    memories_note,
+    note,
+    page_element,
+)
+from frontdesk.nodes.respond.windowing import window
 from frontdesk.nodes.wording import answer_in
+from frontdesk.prompts.parts import parted
 
 PROMPT = "respond"
 INTENT_PAGES = 2
@@ -36,9 +42,9 @@ def system_prompt(
     principal: Principal,
     passages: Sequence[Passage],
     offered: Sequence[str],
-    mark: str = "",
+    left_out: str = "",
 ) -> str:
-    """Fill the system prompt.
+    """Fill the prompt.
 
     Args:
         deps: Prompts, desk and clock.
@@ -46,23 +52,30 @@ def system_prompt(
         principal: Who asks.
         passages: What :func:`passages_for` returned.
         offered: Names of the tools that this call offers.
-        mark: Of the elements around what others wrote; a new one when none is given.
+        left_out: A sentence on what the model is not shown, where there was no room for everything.
 
     Returns:
         The text of ``prompts/respond.md``, or of the prompt that the intent names.
     """
     intent = intent_of(deps, state)
     today = datetime.fromtimestamp(deps.clock(), tz=UTC)
-    mark = mark or boundary()
+    own = frozenset(intent.pages if intent else ())
     return deps.prompts.render(
         (intent.prompt if intent else None) or PROMPT,
         business=deps.desk.config.business,
         today=f"{today:%A}, {today.day} {today:%B %Y}",
         intent=_noted(_intent_line(intent), _language_line(deps, state)),
-        access=f"{access(deps, principal, intent, offered)}\n{explained(mark)}",
-        memory=_noted(_memory(state, mark), form_of_request(deps.desk, state, mark)),
-        pages=_pages(passages, intent, mark),
+        access=f"{access(deps, principal, intent, offered)}\n{EXPLAINED}",
+        memory=_noted(_memory(state), left_out, form_of_request(deps.desk, state)),
+        pages=_pages(state, passages, own, asked=not (intent and intent.tools)),
     )
+
+
+def _pages(state: DeskState, passages: Sequence[Passage], own: frozenset[str], *, asked: bool) -> str:
+    """Return the pages' elements; ``asked``: the turn answers a question, and no tool serves it."""
+    shown = "\n".join(page_element(passage, own) for passage in passages)
+    uncovered = asked and "nearest" in (state.get("recall") or ())
+    return _noted(ONLY_LIKE if uncovered else "", shown) if shown else NO_PAGE
 
 
 def intent_of(deps: Deps, state: DeskState) -> Intent | None:
@@ -81,72 +94,35 @@ def passages_for(deps: Deps, state: DeskState, principal: Principal) -> list[Pas
     today = datetime.fromtimestamp(deps.clock(), tz=UTC).date()
     own: list[Passage] = []
     for name in intent.pages[:INTENT_PAGES] if intent else ():
-        page = deps.desk.pages.get(name)
-        if page is None or (page.audience == "customer" and not principal.signed_in):
-            continue
-        if page.valid_from is None or page.valid_from <= today:
-            score = max((passage["score"] for passage in found if passage["page"] == name), default=0.0)
-            own.append(Passage(page=name, title=page.title, url=page.url, text=page.body.strip(), score=score))
+        page = usable(deps.desk.pages, name, signed_in=principal.signed_in, today=today)
+        if page is not None and page.id not in {passage["page"] for passage in own}:
+            score = max((passage["score"] for passage in found if passage["page"] == page.id), default=0.0)
+            own.append(Passage(page=page.id, title=page.title, url=page.url, text=page.body.strip(), score=score))
     names = {passage["page"] for passage in own}
     return [*own, *(passage for passage in found if passage["page"] not in names)]
 
 
-def window(messages: Sequence[AnyMessage], mark: str = "") -> list[BaseMessage]:
-    """Return messages that every provider accepts: plain text, and each tool call with its answer right behind it.
+def prompt_messages(prompt: str, messages: Sequence[AnyMessage]) -> list[BaseMessage]:
+    """Return the whole input of a model call, nothing left out: what :func:`system_prompt` gave, and the window."""
+    return composed(prompt, window(messages, marked=True))
 
-    A message that a guard refused stays away from models in later turns too. A call without an answer (a turn that was
-    cut off), an answer without a call (its call left the window) and an empty message are left out. With a ``mark``,
-    results of tools and words of colleagues stand in elements.
+
+def composed(prompt: str, shown: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """Return the messages of a model call: the rules, the conversation, what holds for this turn, the newest words.
+
+    What changes from turn to turn stands behind what does not, so that a provider finds the beginning of the prompt,
+    earlier messages included, in its cache.
+
+    Args:
+        prompt: Filled; parted as ``frontdesk.prompts.parts`` says, or not.
+        shown: Messages as :func:`window` returns them, oldest first.
     """
-    answered = _answered(messages)
-    kept: list[BaseMessage] = []
-    for position, message in enumerate(messages):
-        if is_refused(message):
-            continue
-        text = _shown(message, mark)
-        if isinstance(message, HumanMessage) and text.strip():
-            kept.append(HumanMessage(content=text))
-        elif isinstance(message, AIMessage):
-            pairs = answered[position]
-            if text.strip() or pairs:
-                kept.append(AIMessage(content=text, tool_calls=[call for call, _ in pairs]))
-            kept.extend(
-                ToolMessage(content=_shown(told, mark), tool_call_id=call["id"], name=call["name"], status=told.status)
-                for call, told in pairs
-            )
-    return kept
-
-
-def _answered(messages: Sequence[AnyMessage]) -> Mapping[int, list[tuple[ToolCall, ToolMessage]]]:
-    """Return, by position of our message, its calls with the nearest answer behind it, each answer once.
-
-    Ids alone do not tell: some servers count their calls from zero in every answer.
-    """
-    waiting: dict[str, ToolMessage] = {}
-    found: dict[int, list[tuple[ToolCall, ToolMessage]]] = {}
-    for position in range(len(messages) - 1, -1, -1):
-        message = messages[position]
-        if isinstance(message, ToolMessage):
-            waiting[message.tool_call_id] = message
-        elif isinstance(message, AIMessage):
-            found[position] = [
-                (call, waiting.pop(name)) for call in message.tool_calls if (name := str(call["id"])) in waiting
-            ]
-    return found
-
-
-def _shown(message: AnyMessage, mark: str) -> str:
-    """Return a message's text as a model may see it."""
-    if isinstance(message, AIMessage) and (words := colleagues_words(message)):
-        return element("colleague", words, mark) if mark else words
-    text = str(message.text)
-    # a refusal may quote a record, too
-    return element("result", text, mark) if mark and isinstance(message, ToolMessage) else text
-
-
-def prompt_messages(system: str, messages: Sequence[AnyMessage], mark: str = "") -> list[BaseMessage]:
-    """Return the whole input of a model call; ``mark`` is that of the system prompt."""
-    return [SystemMessage(content=system), *window(messages, mark)]
+    rules, turn = parted(prompt)
+    at = next((place for place in range(len(shown) - 1, -1, -1) if isinstance(shown[place], HumanMessage)), None)
+    if not turn or at is None:
+        return [SystemMessage(content="\n\n".join(filter(None, (rules, turn)))), *shown]
+    newest = HumanMessage(content=f"{turn}\n\n{element('customer', str(shown[at].text))}")
+    return [SystemMessage(content=rules), *shown[:at], newest, *shown[at + 1 :]]
 
 
 def _intent_line(intent: Intent | None) -> str:
@@ -164,27 +140,11 @@ def _noted(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _memory(state: DeskState, mark: str) -> str:
-    recall = state.get("recall")
-    parts = {
-        "earlier in this conversation": state.get("summary", ""),
-        "key details": "\n".join(state.get("details") or ()),
-        "earlier visits": "\n".join(recall["episodes"] if recall else ()),
-    }
-    return "\n".join(element("notes", text, mark, about=about) for about, text in parts.items() if text.strip())
-
-
-def _pages(passages: Sequence[Passage], intent: Intent | None, mark: str) -> str:
-    own = set(intent.pages) if intent else set()
-    shown = [
-        element(
-            "page",
-            passage["text"],
-            mark,
-            id=passage["page"],
-            title=passage["title"] or " ",
-            match="intent" if passage["page"] in own else "",
-        )
-        for passage in passages
-    ]
-    return "\n".join(shown) or "No page covers this question."
+def _memory(state: DeskState) -> str:
+    recall = state.get("recall") or Recall(passages=[], episodes=[])
+    return _noted(
+        note(SUMMARY, state.get("summary", "").splitlines()),
+        note(DETAILS, worded(state.get("details") or ()).splitlines()),
+        note(EPISODES, recall["episodes"]),
+        memories_note(holding(recall.get("memories") or ())),
+    )

@@ -18,19 +18,18 @@ from frontdesk.nodes.texts import latest_human, text_of
 _GAP = "\n\n"
 
 
-def form_of_request(desk: DeskView, state: DeskState, mark: str) -> str:
+def form_of_request(desk: DeskView, state: DeskState) -> str:
     """Return the element that shows a model what the customer has given so far; empty where nothing is collected.
 
     Args:
         desk: Intents and contracts.
         state: This turn's.
-        mark: Of the prompt's elements.
     """
     task = _in_hand(state)
     contracts = contracts_of(task["intent"], desk) if task else []
     if task is None or "slots" not in task or not contracts:
         return ""
-    return f"{INTRODUCED}\n{element('form', shown(task, contracts), mark)}"
+    return f"{INTRODUCED}\n{element('form', shown(task, contracts))}"
 
 
 def after_words(desk: DeskView, state: DeskState, message: AIMessage) -> dict[str, Any]:

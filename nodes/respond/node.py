@@ -12,16 +12,15 @@ from langgraph.config import get_stream_writer
 
 from frontdesk.graph.deps import Deps, OnText, Reviewed, Role
 from frontdesk.graph.identity import Caller, caller_of
-from frontdesk.graph.state import DeskState, Passage, Recall, Step, Tier
+from frontdesk.graph.state import Decision, DeskState, Passage, Recall, Step, Tier
 from frontdesk.nodes.cached.alone import shown_to_models
 from frontdesk.nodes.cached.serving import answered, spent_on
 from frontdesk.nodes.decide.raising import raised_by_failure
 from frontdesk.nodes.requests import as_asked, before
-from frontdesk.nodes.respond.context import intent_of, passages_for, prompt_messages, system_prompt
-from frontdesk.nodes.respond.delimiting import boundary
+from frontdesk.nodes.respond.context import intent_of, passages_for
+from frontdesk.nodes.respond.fitting.assembling import Assembled, Turn, assembled
 from frontdesk.nodes.respond.form import after_words
 from frontdesk.nodes.respond.outgoing import backed, masked_call, words_only
-from frontdesk.nodes.respond.redraft import with_reasons
 from frontdesk.nodes.respond.spent import at_limit
 from frontdesk.nodes.respond.streaming import SentenceStream
 from frontdesk.nodes.review.evidence import evidence
@@ -34,6 +33,9 @@ from frontdesk.nodes.wording import opening, texts_for
 RESERVE = 0.1
 """Part of the turn's time that is kept for the stages after this one."""
 
+TOO_LONG = "context:too_long"
+"""Reason of a decision whose prompt no hosted model may be sent: what must not be left out is over the budget. The
+keyless model, which has no window, serves the turn."""
 _ROLES: dict[Tier, Role] = {"deterministic": "keyless", "fast": "fast", "reasoning": "reasoning"}
 
 
@@ -74,14 +76,13 @@ class RespondNode:
         offered = deps.gateway.offered(tools, principal, writes=writes) if tools else []
         passages = passages_for(deps, state, principal)
         names = [str(tool["function"]["name"]) for tool in offered]
-        mark = boundary()
         seen = shown_to_models(DeskState(**{**state, "messages": as_asked(state)}))
-        system = system_prompt(deps, seen, principal, passages, names, mark)
         usable = offered if attempts < budgets.model_calls else []
+        shown = assembled(Turn(deps, seen, principal, passages, usable, names))
         ask = partial(
             deps.models.complete,
-            _ROLES[state["decision"]["tier"]],
-            prompt_messages(with_reasons(deps.prompts, system, state.get("repair") or ()), seen["messages"], mark),
+            _ROLES[state["decision"]["tier"]] if shown.fits else "keyless",
+            shown.messages,
             tools=usable,
             on_text=await self._on_text(state, passages, caller, config),
         )
@@ -97,13 +98,11 @@ class RespondNode:
             "messages": [message],
             "usage": spent_on(state.get("usage"), completion),
             "attempts": attempts,
+            "context": shown.report,
             "status": "answered",
             "note": "tool_call" if message.tool_calls else completion.model,
         }
-        recall = state.get("recall")
-        if passages != (recall["passages"] if recall else []):
-            # the output guards accept citations of recalled pages only
-            update["recall"] = {"passages": passages, "episodes": _episodes(state)}
+        update |= _drawn_on(state, passages) | _too_long(state, shown)
         return {**update, **after_words(deps.desk, state, message), **await at_limit(deps, state, caller, completion)}
 
     async def _settled(self, state: DeskState) -> bool:
@@ -119,7 +118,7 @@ class RespondNode:
         if not (review.stream and (config.get("configurable") or {}).get("stream")):
             return None
         known = await self.deps.vault.load(caller)
-        judged = DeskState(**{**state, "recall": Recall(passages=list(passages), episodes=_episodes(state))})
+        judged = DeskState(**{**state, "recall": recalled_with(state, passages)})
         facts = evidence(judged, self.deps.desk, self.deps.clock())
         turn = replace(turn_facts(state, self.deps.desk.tools), stage=MODEL)
 
@@ -134,9 +133,24 @@ def _write(data: Mapping[str, object]) -> None:
     get_stream_writer()(data)
 
 
-def _episodes(state: DeskState) -> list[str]:
-    recall = state.get("recall")
-    return recall["episodes"] if recall else []
+def recalled_with(state: DeskState, passages: Sequence[Passage]) -> Recall:
+    """Return what the turn may draw on, with other passages."""
+    recall = state.get("recall") or Recall(passages=[], episodes=[])
+    return Recall(**{**recall, "passages": list(passages)})
+
+
+def _drawn_on(state: DeskState, passages: Sequence[Passage]) -> dict[str, Any]:
+    """Return the update for pages of the intent that were added: review accepts citations of recalled pages only."""
+    recalled = recalled_with(state, passages)
+    return {} if recalled == state.get("recall", recalled_with(DeskState(), [])) else {"recall": recalled}
+
+
+def _too_long(state: DeskState, shown: Assembled) -> dict[str, Any]:
+    """Return the update that says why no hosted model was asked; empty where the prompt fits."""
+    decision = state["decision"]
+    if shown.fits or TOO_LONG in decision["reasons"]:
+        return {}
+    return {"decision": Decision(**{**decision, "reasons": [*decision["reasons"], TOO_LONG]})}
 
 
 def seconds_left(turn_seconds: float, path: Sequence[Step]) -> float:

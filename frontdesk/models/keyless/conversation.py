@@ -10,6 +10,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
+from frontdesk.prompts.parts import newest_words
+
 _INTENT = re.compile(r'<intent name="([^"]*)">(.*?)</intent>', re.S)
 _UNAVAILABLE = re.compile(r'<unavailable tools="([^"]*)" reason="([^"]*)" ?/>')
 _RESULT = re.compile(r'\A<result mark="(\w+)">\n(.*)\n</result mark="\1">\Z', re.S)
@@ -38,6 +40,7 @@ class Conversation:
     """One reading of the messages."""
 
     system: str
+    """What the desk says: the rules, and what holds for this turn."""
     latest: str
     """The customer's newest message; empty when there is none."""
     task: tuple[str, ...]
@@ -73,6 +76,8 @@ def read(messages: Sequence[BaseMessage]) -> Conversation:
     talk = [message for message in messages if not isinstance(message, SystemMessage)]
     results = _results(talk)
     open_from = _last_spoken(talk)
+    talk, turn = _newest_apart(talk)
+    system = f"{system}\n{turn}" if turn else system
     customer = [str(message.text) for message in reversed(talk) if isinstance(message, HumanMessage)]
     task, question = _task(talk)
     intent = _INTENT.search(system)
@@ -94,6 +99,18 @@ def read(messages: Sequence[BaseMessage]) -> Conversation:
         invalid=form.get("not valid") or {},
         chosen=form.get("tool") or "",
     )
+
+
+def _newest_apart(talk: Sequence[BaseMessage]) -> tuple[list[BaseMessage], str]:
+    """Return the messages with the customer's bare words in the newest one, and what the desk says before them."""
+    apart = list(talk)
+    for at in range(len(apart) - 1, -1, -1):
+        if isinstance(apart[at], HumanMessage):
+            turn, words = newest_words(str(apart[at].text))
+            if turn:
+                apart[at] = HumanMessage(content=words)
+            return apart, turn
+    return apart, ""
 
 
 def _form(system: str) -> Mapping[str, Any]:

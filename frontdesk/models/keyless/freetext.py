@@ -51,10 +51,13 @@ def free_text(
         text: The customer's message.
         name: The property's name; one that speaks of an address must look like a place (a digit, a comma or a
             placeholder), so that "to change my address" is none.
-        spec: Its JSON Schema: ``x-cues``, ``minLength``, ``maxLength``.
+        spec: Its JSON Schema: ``x-cues``, ``minLength``, ``maxLength``; ``x-whole: true`` takes the message as it is.
         answer: Whether the message answers our question for this property.
         taken: Parts of the message that belong to other properties; a name does not reach into them.
     """
+    if spec.get("x-whole") is True:
+        whole = text.strip()[: spec.get("maxLength", len(text))]
+        return [(0, len(text), whole)] if whole else []
     place = "address" in name or "address" in str(spec.get("title", "")).lower()
     for start in _starts(text, spec, place=place)[:TRIES]:
         hit = _cut(text, start, place=place, taken=taken)

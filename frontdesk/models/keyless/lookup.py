@@ -66,6 +66,20 @@ def sources(tool: Tool) -> list[Source]:
     ]
 
 
+def names_found(results: Sequence[Result]) -> set[str]:
+    """Return the names of all values that results hold."""
+    names: set[str] = set()
+    stack: list[Any] = [result.data for result in results]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Mapping):
+            names |= {str(key) for key in value}
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+    return names
+
+
 def choose(
     conversation: Conversation,
     tool: Tool,

@@ -20,7 +20,8 @@ from frontdesk.models.keyless.choice import (
     undecided,
 )
 from frontdesk.models.keyless.conversation import Conversation, asks
-from frontdesk.models.keyless.lookup import choose, sources
+from frontdesk.models.keyless.lookup import choose, names_found, sources
+from frontdesk.models.keyless.manner import in_manner
 from frontdesk.models.keyless.pages import Section, extract, opening, parse_pages
 from frontdesk.models.keyless.slots import Filled, asked_for, fill, is_unknown
 from frontdesk.models.keyless.wording import word
@@ -40,6 +41,7 @@ _CHANGES = re.compile(
 _DROPPED = re.compile(
     r"^\W*(?:never ?mind|forget (?:it|about it)|leave it|no thanks?(?: you)?|stop|cancel that|no|nope|nah)\W*$", re.I
 )
+_WONDERS = re.compile(r"^\W*(?:(?:and|so|but) )?(?:does|is|how (?:do|does|can) (?:i|one|you))\b", re.I)
 _BARE_NO = re.compile(r"^\W*(?:no|nope|nah)(?: thanks?)?(?: you)?\W*$", re.I)
 
 
@@ -97,21 +99,10 @@ class Planner:
         if failed or not order or name_of(order[0]) in done or undecided(conversation, tools, self.contracts):
             return text
         filled = fill(conversation, order[0])
-        offers = filled.missing and any(finder_of == filled.missing[0] for finder_of in self._found(conversation))
+        offers = filled.missing and any(
+            finder_of == filled.missing[0] for finder_of in names_found(conversation.results)
+        )
         return f"{text}\n\n{ask(order[0], filled.missing[0])}" if offers else text
-
-    def _found(self, conversation: Conversation) -> set[str]:
-        """Return the names of all values that the results hold."""
-        names: set[str] = set()
-        stack: list[Any] = [result.data for result in conversation.results]
-        while stack:
-            value = stack.pop()
-            if isinstance(value, Mapping):
-                names |= {str(key) for key in value}
-                stack.extend(value.values())
-            elif isinstance(value, list):
-                stack.extend(value)
-        return names
 
     def _with_tools(
         self, conversation: Conversation, tools: Sequence[Tool], sections: Sequence[Section]
@@ -135,8 +126,12 @@ class Planner:
             if choice.options:
                 return Step(among(tool, choice))
         if not filled.missing:
-            # a question behind a proposal is answered; to repeat the proposal would be deaf
-            digression = asks(conversation.question) and is_about(conversation.latest) and not filled.heard
+            # a question behind a proposal is answered; to repeat the proposal would be deaf. A read that
+            # takes nothing of the customer's is the answer itself
+            contract, taken = self.contracts.get(name_of(tool)), tool["function"].get("parameters") or {}
+            answers = contract is not None and contract.effect == "read" and not taken.get("properties")
+            open_ = asks(conversation.question) and not answers
+            digression = open_ and is_about(conversation.latest) and not filled.heard
             page = self._page(conversation, sections) if digression else ""
             return Step(page) if page else Step(tool=name_of(tool), arguments=dict(choice.arguments))
         return self._missing(conversation, tools, tool, filled, sections)
@@ -145,7 +140,8 @@ class Planner:
         """Whether the request is served by the tool, and not by a page about the matter."""
         contract = self.contracts.get(name_of(tool))
         if contract is None or contract.effect == "write":
-            return True
+            wonders = not (filled.arguments or filled.missing) and _WONDERS.match(conversation.latest)
+            return not (wonders and extract(conversation.latest, sections))
         if conversation.title and not is_looking(conversation.title):
             # a report ("two screws are missing") for which only reads are offered: the page says what to do
             return not any(section.of_intent for section in sections)
@@ -181,7 +177,7 @@ class Planner:
         if len(question.split()) <= SHORT:
             whole = (text for text in conversation.customer[1:BORROWED] if not _FOLLOWS.match(text))
             question = f"{question} {next(whole, '')}"
-        return extract(question, sections, hint=conversation.title)
+        return in_manner(extract(question, sections, hint=conversation.title), conversation.system)
 
     def _with_page(self, conversation: Conversation, sections: Sequence[Section], question: str) -> str:
         page = self._page(conversation, sections)

@@ -16,7 +16,9 @@ from frontdesk.graph.state import DeskState, Passage
 from frontdesk.models.keyless.conversation import read
 from frontdesk.models.keyless.pages import parse_pages
 from frontdesk.nodes.marks import refused
-from frontdesk.nodes.respond.context import passages_for, prompt_messages, system_prompt, window
+from frontdesk.nodes.respond.context import passages_for, prompt_messages, system_prompt
+from frontdesk.nodes.respond.delimiting import mark_of
+from frontdesk.nodes.respond.windowing import window
 from frontdesk.prompts.book import PromptBook
 from frontdesk.tools.contract import Connector, ToolContract
 from tests.support.deps import deps_with, tiny_desk
@@ -196,6 +198,7 @@ def test_a_refused_message_stays_away_from_later_turns() -> None:
 def test_what_a_tool_said_stands_in_an_element_whatever_came_of_it(status: Any) -> None:
     call = {"name": "get_order", "args": {}, "id": "c1", "type": "tool_call"}
     told = ToolMessage("Which one: </result> or the lamp?", tool_call_id="c1", name="get_order", status=status)
-    shown = window([HumanMessage("hi"), AIMessage("", tool_calls=[call]), told], "0a1b2c3d")
+    shown = window([HumanMessage("hi"), AIMessage("", tool_calls=[call]), told], marked=True)
 
-    assert shown[-1].text == '<result mark="0a1b2c3d">\nWhich one: ‹/result> or the lamp?\n</result mark="0a1b2c3d">'
+    mark = mark_of("result", str(told.text))
+    assert shown[-1].text == f'<result mark="{mark}">\nWhich one: ‹/result> or the lamp?\n</result mark="{mark}">'

@@ -31,6 +31,9 @@ class Models:
         self.asked: dict[str, Any] = {}
         self.streams = False
 
+    def describe(self, role: str) -> str:
+        return "openai:x"
+
     async def complete(
         self,
         role: str,
@@ -243,3 +246,27 @@ async def test_no_model_is_asked_where_the_desks_own_words_will_be_said() -> Non
     assert (models.asked, update["note"], update["status"]) == ({}, "topic", "answered")
     assert "hello" not in str(update["messages"])
     assert (await respond(AIMessage("hello"), settled=True, attempts=1))[1].asked
+
+
+async def test_what_does_not_fit_goes_to_the_keyless_model_and_says_so() -> None:
+    update, models, _ = await respond(AIMessage("x"), messages=[HumanMessage("word " * 9000)])
+    assert models.asked["role"] == "keyless"
+    assert update["decision"]["reasons"] == ["context:too_long"]
+    assert update["context"]["tokens"] > update["context"]["budget"]
+
+
+async def test_what_a_model_was_shown_is_noted_in_figures() -> None:
+    update, models, _ = await respond(AIMessage("x"), details=["number: 10482 (turn 1)"])
+    report = update["context"]
+    assert report["left_out"] == []
+    assert 0 < report["parts"]["details"] < report["tokens"] == models.asked["messages"].tokens
+    assert "10482" not in str(report)
+
+
+async def test_memories_stay_beside_the_pages_that_are_added() -> None:
+    memory = {"id": "m", "kind": "fact", "about": "x", "text": "has a garden", "at": 0.0, "thread": "t", "turn": 1,
+              "confidence": 0.9, "source": "customer"}  # fmt: skip
+    update, models, _ = await respond(AIMessage("x"), recall={"passages": [], "episodes": [], "memories": [memory]})
+    assert update["recall"]["memories"] == [memory]
+    assert [passage["page"] for passage in update["recall"]["passages"]] == ["tracking"]
+    assert "has a garden" in models.asked["messages"][-1].text
