@@ -12,6 +12,7 @@ from functools import partial
 from frontdesk.backoffice import open_backends
 from frontdesk.desk.languages import read_translations
 from frontdesk.desk.load import Desk
+from frontdesk.graph.counting import Calibration
 from frontdesk.graph.deps import Deps, Models
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.later import Background
@@ -26,7 +27,9 @@ from frontdesk.nodes.guard.guard import InputGuardRail
 from frontdesk.nodes.guard.pages import clean_pages
 from frontdesk.nodes.guard.tiers.build import Around, build_second_tier
 from frontdesk.nodes.guard.views import readings
-from frontdesk.nodes.recall.knowledge import PageSearch
+from frontdesk.nodes.recall.knowledge import open_pages
+from frontdesk.nodes.remember.learning.shape import rules as learning_rules
+from frontdesk.nodes.remember.tables import load_tables
 from frontdesk.nodes.respond.context import PROMPT
 from frontdesk.nodes.review.reviewer import OutputReviewer
 from frontdesk.nodes.route.fitting import open_router
@@ -102,6 +105,7 @@ async def build_deps(
     """
     scrubber = await asyncio.to_thread(build_scrubber, desk.config.scrub)
     await asyncio.to_thread(read_translations)
+    await asyncio.to_thread(learning_rules)
     tools = await open_backends(desk, settings, stores, stack)
     prompts = PromptBook(desk.prompts)
     firm = scrubber.firm()
@@ -109,18 +113,21 @@ async def build_deps(
     embedder = await open_embedder(desk.config.routing.embeddings, settings.home, os.environ)
     if embedder is not None:
         stack.push_async_callback(embedder.close)
+    stores.archive.embedder = embedder
     spoken = tuple(intent.model_dump_json() for intent in desk.intents.values())
     intents = await asyncio.to_thread(masked, spoken, masking)
     router = await open_router(intents, desk.config.routing, embedder=embedder, home=settings.home)
     gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
     caller = principal or Principal(tenant=desk.config.name)
     meter = _meter(desk, settings, stores, caller)
-    chosen = models or await _warmed(build_models(desk, settings, prompts, meter))
+    calibration = Calibration()
+    chosen = models or await _warmed(build_models(desk, settings, prompts, meter, calibration))
+    await asyncio.to_thread(load_tables, chosen.describe("fast"), chosen.describe("reasoning"))
     around = Around(chosen, prompts, desk.root, settings.models(desk.config.models).base_url)
     tier2 = await build_second_tier(desk.config, around, stack)
     guard = await asyncio.to_thread(partial(InputGuardRail, desk.config, tier2=tier2))
     desk = replace(desk, pages=await clean_pages(guard, desk.pages, desk.config))
-    knowledge = asyncio.to_thread(PageSearch, desk.pages.values())
+    pages = open_pages(desk.pages.values(), desk.config.search, root=desk.root, embedder=embedder, home=settings.home)
     marked = MarkedPrompts(prompts, _spoken(desk), new_canary())
     reviewer = asyncio.to_thread(_reviewer, desk, firm, marked)
     later = Background()
@@ -131,7 +138,7 @@ async def build_deps(
         vault=stores.vault,
         guard=guard,
         router=router,
-        knowledge=await knowledge,
+        knowledge=await pages,
         archive=stores.archive,
         models=chosen,
         gateway=await gateway,
@@ -144,6 +151,9 @@ async def build_deps(
         embedder=embedder,
         later=later,
         outcomes=stores.outcomes,
+        page_use=stores.page_use,
+        prepared=stores.prepared,
+        calibration=calibration,
         cache=build_answers(desk, answer_store(stores.client, stores.sealer, desk.config), embedder),
     )
 

@@ -38,7 +38,9 @@ async def open_backends(desk: Desk, settings: Settings, stores: Stores, stack: A
             await _reach(engine)
             prepare = await asyncio.to_thread(load_callable, desk.config.seed, desk.root)
             await prepare(engine)
-    resources = Resources(root=desk.root, engine=engine, own=StoredOwnData(stores, desk.config.consent))
+    resources = Resources(
+        root=desk.root, engine=engine, own=StoredOwnData(stores, desk.config.consent, desk.config.memory)
+    )
     return await asyncio.to_thread(backends, kinds, resources)
 
 

@@ -11,6 +11,7 @@ FrontdeskError
 │   ├── ThreadError               unknown thread, or a thread of somebody else
 │   │   └── ThreadErasedError     the thread was erased while the request was on its way
 │   ├── PersonError               nobody, or nobody in particular, is named for an erasure or a hold
+│   ├── CapsuleError              a capsule that cannot be opened, has expired, or would be too long
 │   ├── ConsentError              a purpose that the desk does not offer, or nobody who could allow it
 │   └── ThreadBusyError           another turn holds the thread
 ├── ModelError                    a model could not answer; the next link of the chain is tried
@@ -103,6 +104,10 @@ class ThreadErasedError(ThreadError):
 
 class PersonError(RequestError):
     """An erasure or a hold names nobody, nobody in particular, or nothing that can be done."""
+
+
+class CapsuleError(RequestError):
+    """A capsule cannot be opened, has expired, or is too long; nothing of it was used."""
 
 
 class ConsentError(RequestError):

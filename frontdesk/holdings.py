@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 
 from frontdesk.graph.persistence.erasure.shared import AuditHolding, InboxHolding, MemberHolding
 from frontdesk.graph.persistence.holdings import Holding, KeyHolding, Read
-from frontdesk.graph.persistence.life import readers
+from frontdesk.graph.persistence.life import readers, remembered
 from frontdesk.graph.persistence.life.consent import RedisConsents
 from frontdesk.graph.persistence.life.retention import Lifetimes
 from frontdesk.graph.persistence.sealer import Sealer
@@ -23,6 +23,8 @@ from frontdesk.graph.protocols import Vault
 from frontdesk.nodes.handoff.desk import RedisHandoffDesk
 from frontdesk.nodes.handoff.holding import TicketHolding
 from frontdesk.nodes.recall.archive import RedisArchive
+from frontdesk.nodes.remember.prepared import KIND as PREPARED
+from frontdesk.nodes.remember.prepared import RedisPrepared, summaries
 from frontdesk.tools.ledger import RedisLedger
 
 IMPERSONAL = frozenset(
@@ -39,6 +41,7 @@ IMPERSONAL = frozenset(
         "lock",
         "nearby",
         "outcomes",
+        "pages",
         "spent",
         "sweep",
         "usage",
@@ -59,6 +62,7 @@ def register(
     archive: RedisArchive,
     consents: RedisConsents,
     ledger: RedisLedger,
+    prepared: RedisPrepared,
 ) -> tuple[Holding, ...]:
     """Return the register of a desk's stores on a Redis.
 
@@ -69,9 +73,10 @@ def register(
         saver: Reads conversations.
         vault: Reads values.
         handoff: Reads tickets.
-        archive: Reads episodes.
+        archive: Reads episodes and memories.
         consents: Reads what people allowed.
         ledger: Reads executed calls.
+        prepared: Reads summaries that no turn took up yet.
     """
 
     def keys(name: str, kinds: str, seconds: int, read: Read) -> KeyHolding:
@@ -86,8 +91,10 @@ def register(
         keys("ledger", "call", lives.ledger, readers.calls(ledger)),
         TicketHolding(client, lives.tickets, readers.tickets(handoff, vault)),
         AuditHolding(client, sealer),
-        members("episodes", "episodes", lives.episodes, readers.episodes(archive)),
+        members("episodes", "episodes", lives.episodes, remembered.episodes(archive)),
+        members("memories", "memories forgotten", lives.memories, remembered.memories(archive)),
         keys("consents", "consents", lives.consents, readers.consents(consents)),
+        keys("summaries", PREPARED, lives.thread, summaries(prepared, vault)),
         keys("vault", "vault", lives.thread, readers.values(vault)),
         keys("spending", SPENDING, lives.thread, spendings(client)),
         members("register", "threads alias", lives.register, readers.threads(client)),

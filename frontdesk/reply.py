@@ -27,7 +27,7 @@ class Reply:
     tier: str = ""
     """deterministic, fast or reasoning."""
     citations: tuple[Mapping[str, str], ...] = ()
-    """Pages the answer rests on: ``{"id", "title", "url"}``."""
+    """Pages the answer rests on: ``{"id", "title", "url", "version"}``; the version changes with what the page says."""
     proposal: Mapping[str, Any] | None = None
     """``{"id", "tool", "arguments", "question"}`` while one waits for a yes."""
     ticket: str | None = None
@@ -37,6 +37,8 @@ class Reply:
     desk's currency, of models with a price."""
     timings: tuple[Mapping[str, Any], ...] = ()
     """The turn's path: ``{"stage", "ms", "note"}`` in order."""
+    capsule: str = ""
+    """Where the client carries the conversation: opaque, to be sent with the next message; else empty."""
     failed: bool = False
     """The turn broke and nothing was remembered; sent again with the same turn id, it is tried again."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import uuid
 from collections.abc import AsyncIterator
@@ -13,11 +12,12 @@ from typing import Any
 from langchain_core.messages import HumanMessage
 from redis.exceptions import RedisError
 
+from frontdesk.carrying import Carrier
 from frontdesk.desk.config import DeskConfig
-from frontdesk.errors import ThreadErasedError
+from frontdesk.errors import MessageError, ThreadErasedError
 from frontdesk.graph.identity import Caller, Principal
-from frontdesk.graph.persistence.lock import LEASE
 from frontdesk.messages import check_turn_id, clean_message
+from frontdesk.recovering import Recovering
 from frontdesk.reply import Event, Reply
 from frontdesk.rights import Rights
 from frontdesk.streaming import Emit, Heard
@@ -25,17 +25,19 @@ from frontdesk.threadwork import ThreadWork
 from frontdesk.turns import own_context
 
 _log = logging.getLogger(__name__)
-_RECOVERED_AT_ONCE = 8
-"""Threads; a start after a crash must not starve the customers who are there."""
 _DISCARDING = 3.0
 """Seconds; where Redis is what broke the turn, its customer has waited long enough."""
 
 
 @dataclass
-class FrontDesk(ThreadWork, Rights):
+class FrontDesk(Recovering, ThreadWork, Rights):
     """A desk that is open. Made by :func:`frontdesk.open_desk`."""
 
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Make what serves conversations that the client carries."""
+        self._carrier = Carrier(self.deps, self.stores.sealer)
 
     @property
     def rules(self) -> DeskConfig:
@@ -54,6 +56,7 @@ class FrontDesk(ThreadWork, Rights):
         thread_id: str | None = None,
         principal: Principal | None = None,
         turn_id: str | None = None,
+        capsule: str | None = None,
     ) -> Reply:
         """Answer one message.
 
@@ -63,16 +66,17 @@ class FrontDesk(ThreadWork, Rights):
                 the reply carries and which may be sent from then on. None: the stateless mode, nothing is stored.
             principal: Who is asking, as the door established it; by default the desk's anonymous caller.
             turn_id: The client's id of this message. The same id sent again returns the first answer.
+            capsule: Instead of a thread: ``Reply.capsule`` of the turn before, empty at first. Nothing is stored.
 
         Returns:
             The reply. A fault inside the turn gives the desk's ``unavailable`` wording, never an exception.
 
         Raises:
-            MessageError: The message or the turn id is not acceptable.
+            MessageError: The message or the turn id is not acceptable, or a thread and a capsule are given.
+            CapsuleError: The capsule is not acceptable.
             ThreadBusyError: Another turn of the thread did not finish in time, or this one lost the thread's lock.
         """
-        task = await self._accept(message, thread_id, principal, turn_id, None)
-        return await asyncio.shield(task)
+        return await asyncio.shield(await self._accept(message, thread_id, principal, turn_id, None, capsule))
 
     async def stream(
         self,
@@ -81,6 +85,7 @@ class FrontDesk(ThreadWork, Rights):
         thread_id: str | None = None,
         principal: Principal | None = None,
         turn_id: str | None = None,
+        capsule: str | None = None,
     ) -> AsyncIterator[Event]:
         """Answer one message, event by event: stages as they run, the guarded text in pieces, then the Reply.
 
@@ -93,7 +98,7 @@ class FrontDesk(ThreadWork, Rights):
         """
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         heard = Heard()
-        task = await self._accept(message, thread_id, principal, turn_id, queue.put_nowait)
+        task = await self._accept(message, thread_id, principal, turn_id, queue.put_nowait, capsule)
         task.add_done_callback(lambda _: queue.put_nowait(None))
         while (event := await queue.get()) is not None:
             heard.note(event)
@@ -102,32 +107,6 @@ class FrontDesk(ThreadWork, Rights):
         for event in heard.rest(reply):
             yield event
         yield reply
-
-    async def recover(self) -> int:
-        """Carry out requested erasures, then finish turns that were accepted and not answered because a process died.
-
-        The lock of a process that died outlives it by up to ``LEASE`` seconds, and this waits for it: use
-        :meth:`recovering` where there is other work. A turn that another process is still answering is left to it.
-
-        Returns:
-            How many were finished, or were found to be.
-        """
-        await self.stores.erasure.run_waiting()
-        threads: dict[str, list[tuple[Caller, str]]] = {}
-        for caller, text in await self.stores.inbox.unfinished():
-            threads.setdefault(caller.thread_id, []).append((caller, text))
-        places = asyncio.Semaphore(_RECOVERED_AT_ONCE)
-        return sum(await asyncio.gather(*(self._recovered(turns, places) for turns in threads.values())))
-
-    @contextlib.asynccontextmanager
-    async def recovering(self) -> AsyncIterator[None]:
-        """Recover beside the body's work; what is not finished by its end is left to the next start."""
-        task = asyncio.create_task(self.recover())
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
 
     async def drain(self) -> None:
         """Wait for the turns that are still running."""
@@ -141,11 +120,19 @@ class FrontDesk(ThreadWork, Rights):
         principal: Principal | None,
         turn_id: str | None,
         emit: Emit | None,
+        capsule: str | None,
     ) -> asyncio.Task[Reply]:
+        if capsule is not None and thread_id is not None:
+            raise MessageError("a message has a thread or a capsule, not both")
         text = clean_message(message, self.deps.desk.config.budgets.message_chars)
         turn = check_turn_id(turn_id) if turn_id is not None else uuid.uuid4().hex
         who = principal or self.deps.principal
-        serving = self._serve(Caller(who, "", turn, sent_at=self.deps.clock()), thread_id, text, emit)
+        caller = Caller(who, "", turn, sent_at=self.deps.clock())
+        serving = (
+            self._serve(caller, thread_id, text, emit)
+            if capsule is None
+            else self._carrier.turn(caller, text, capsule, emit)
+        )
         task = asyncio.create_task(serving, context=own_context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -162,19 +149,6 @@ class FrontDesk(ThreadWork, Rights):
         except (RedisError, OSError) as error:
             _log.error("turn not served: turn=%s error=%s", caller.turn_id, type(error).__name__)
             return self.runner.unavailable(caller)
-
-    async def _recovered(self, turns: list[tuple[Caller, str]], places: asyncio.Semaphore) -> int:
-        """Finish the turns of one thread, in the order in which they were accepted."""
-        finished = 0
-        async with places:
-            for caller, text in turns:
-                try:
-                    reply = await self._finish(caller, text, None, wait=LEASE + 1)
-                except Exception as error:  # noqa: BLE001 - it stays accepted; the others must get their turn
-                    _log.warning("turn not recovered: turn=%s error=%s", caller.turn_id, type(error).__name__)
-                    continue
-                finished += not reply.failed
-        return finished
 
     async def _finish(self, caller: Caller, text: str, emit: Emit | None, wait: float | None = None) -> Reply:
         given = {"messages": [HumanMessage(content=text, id=f"u-{caller.turn_id}")]}

@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from frontdesk.desk.load import Desk
-from frontdesk.graph.deps import Archive, Vault
+from frontdesk.graph.deps import Vault
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.codec import strict_serde
 from frontdesk.graph.persistence.connect import connect
@@ -28,15 +28,19 @@ from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
 from frontdesk.graph.persistence.life.retention import lifetimes
 from frontdesk.graph.persistence.lock import Locks, MemoryLocks, RedisLocks
 from frontdesk.graph.persistence.outcomes import History, MemoryEndings, RedisEndings
+from frontdesk.graph.persistence.pageuse import MemoryPageStore, PageCounts, RedisPageStore
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.persistence.spending import RedisSpendings, Spendings
 from frontdesk.graph.persistence.spending_memory import MemorySpendings
 from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads, Threads
+from frontdesk.graph.rolling import MemoryPrepared, PreparedSummaries
 from frontdesk.holdings import register
 from frontdesk.nodes.handoff.desk import MemoryHandoffDesk, RedisHandoffDesk
 from frontdesk.nodes.recall.archive import RedisArchive
+from frontdesk.nodes.recall.longterm import LongMemory
 from frontdesk.nodes.recall.memory import MemoryArchive
+from frontdesk.nodes.remember.prepared import RedisPrepared
 from frontdesk.nodes.scrub.vault import MemoryVault, RedisVault
 from frontdesk.settings import Settings
 from frontdesk.tools.audit import Audit, MemoryAudit, RedisAudit
@@ -62,7 +66,7 @@ class Stores:
     inbox: Inbox
     locks: Locks
     vault: Vault
-    archive: Archive
+    archive: LongMemory
     consents: Consents
     handoff: RedisHandoffDesk | MemoryHandoffDesk
     ledger: Ledger
@@ -70,6 +74,8 @@ class Stores:
     erasure: Eraser | MemoryEraser
     spendings: Spendings
     outcomes: History
+    page_use: PageCounts
+    prepared: PreparedSummaries
 
     async def healthy(self) -> bool:
         """Tell whether the store answers."""
@@ -137,48 +143,40 @@ def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
     wait, days = desk.config.budgets.turn_seconds, desk.config.routing.tiers.days
     threads, locks = RedisThreads(client, sealer, keep.register), RedisLocks(client, wait=wait)
     vault = RedisVault(client, sealer, keep.thread)
-    archive = RedisArchive(client, sealer, keep.episodes, consents)
+    memory = desk.config.memory
+    archive = RedisArchive(client, sealer, keep.episodes, consents, rules=memory, memory_seconds=keep.memories)
     handoff = RedisHandoffDesk(client, sealer, keep.tickets)
+    prepared = RedisPrepared(client, sealer, keep.thread)
     ledger = RedisLedger(client, sealer, keep.ledger)
     holdings = register(
-        client,
-        sealer,
-        keep,
-        saver=saver,
-        vault=vault,
-        handoff=handoff,
-        archive=archive,
-        consents=consents,
-        ledger=ledger,
-    )
+        client, sealer, keep,
+        saver=saver, vault=vault, handoff=handoff, archive=archive, consents=consents, ledger=ledger,
+        prepared=prepared,
+    )  # fmt: skip
     return Stores(
-        client=client,
-        sealer=sealer,
-        where=where,
-        saver=saver,
-        threads=threads,
+        client, sealer, where, saver, threads,
         inbox=RedisInbox(client, sealer, keep.inbox),
-        locks=locks,
-        vault=vault,
-        archive=archive,
-        consents=consents,
-        handoff=handoff,
-        ledger=ledger,
+        locks=locks, vault=vault, archive=archive, consents=consents, handoff=handoff, ledger=ledger,
         audit=RedisAudit(client, sealer),
         erasure=Eraser(client, sealer, threads, locks, holdings, patience=wait + SLACK),
         spendings=RedisSpendings(client, sealer),
         outcomes=History(RedisEndings(client, days), days),
-    )
+        page_use=PageCounts(RedisPageStore(client)),
+        prepared=prepared,
+    )  # fmt: skip
 
 
 def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
     consents = MemoryConsents(desk.config.consent)
     saver, locks, threads = InMemorySaver(serde=strict_serde()), MemoryLocks(), MemoryThreads()
-    inbox, vault, archive = MemoryInbox(), MemoryVault(), MemoryArchive(consents)
+    inbox, vault, keep = MemoryInbox(), MemoryVault(), lifetimes(desk.config.retention)
+    archive = MemoryArchive(consents, rules=desk.config.memory, memory_seconds=keep.memories)
     handoff, ledger, audit = MemoryHandoffDesk(), MemoryLedger(), MemoryAudit()
     spendings, days = MemorySpendings(), desk.config.routing.tiers.days
     held: dict[str, Forgetful] = {"inbox": inbox, "ledger": ledger, "tickets": handoff, "audit": audit}
     held |= {"episodes": archive, "consents": consents, "vault": vault, "spending": spendings, "register": threads}
+    prepared = MemoryPrepared()
+    held["summaries"] = prepared
     forget = {name: store.forget for name, store in held.items()}
     return Stores(
         client=None,
@@ -197,4 +195,6 @@ def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
         erasure=MemoryEraser(sealer, threads, locks, forget, saver.adelete_thread),
         spendings=spendings,
         outcomes=History(MemoryEndings(days), days),
+        page_use=PageCounts(MemoryPageStore()),
+        prepared=prepared,
     )

@@ -7,6 +7,7 @@ import contextvars
 import logging
 import traceback
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -131,6 +132,10 @@ class TurnRunner:
                 values = data
             elif events and isinstance(data, dict):
                 await events.take(data)
+        return self._reply(values, caller)
+
+    def _reply(self, values: Mapping[str, Any], caller: Caller) -> Reply:
+        """Return the reply of a turn that ended with this state."""
         return Reply.of(values["reply"], caller.thread_id)
 
     def unavailable(self, caller: Caller) -> Reply:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from frontdesk.graph.answers import AnswerCache
+from frontdesk.graph.counting import Calibration
 from frontdesk.graph.endings import NoOutcomes, Outcomes
 from frontdesk.graph.identity import Principal
 from frontdesk.graph.journal import LogJournal
 from frontdesk.graph.later import Inline, Later
 from frontdesk.graph.metering import Meter, NoMeter
+from frontdesk.graph.pageuse import NoPageUse, PageUse
 from frontdesk.graph.protocols import (
     Archive,
     DeskView,
@@ -34,6 +36,7 @@ from frontdesk.graph.protocols import (
     Scrubber,
     Vault,
 )
+from frontdesk.graph.rolling import MemoryPrepared, PreparedSummaries
 from frontdesk.graph.values import AnswerForm, Completion, Finding, Past, Reviewed, Scrubbed, ToolResult
 
 __all__ = [
@@ -97,5 +100,11 @@ class Deps:
     """Answers that may be given again; None where the desk keeps none."""
     later: Later = field(default_factory=Inline)
     """Does what a turn leaves behind."""
+    prepared: PreparedSummaries = field(default_factory=MemoryPrepared)
+    """Summaries that were rolled after a turn."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """What providers reported of prompts; the same that ``models`` tells."""
     outcomes: Outcomes = field(default_factory=NoOutcomes)
     """How the requests of each intent ended."""
+    page_use: PageUse = field(default_factory=NoPageUse)
+    """Which pages served, and which questions none covered."""

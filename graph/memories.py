@@ -22,6 +22,8 @@ class Note(TypedDict):
     confidence: float
     """0 to 1."""
     source: NoteSource
+    at: NotRequired[float]
+    """Unix time in seconds when it was said; absent: when it is kept. Of two notes the one said later holds."""
     ended: NotRequired[bool]
     """True: what was known about this no longer holds, and nothing takes its place ("I am no longer vegetarian")."""
 

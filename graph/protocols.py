@@ -80,12 +80,13 @@ class Reviewer(Protocol):
 class Knowledge(Protocol):
     """The desk's pages."""
 
-    def search(
-        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int = 3, language: str = ""
+    async def search(
+        self, query: str, *, signed_in: bool, prefer: Sequence[str] = (), limit: int | None = None, language: str = ""
     ) -> list[Passage]:
-        """Return the best passages, best first; an empty list means that no page covers the query.
+        """Return the passages that cover a query, best first; an empty list means that no page covers it.
 
-        ``language`` is the customer's, as a tag; it is given only where a page of the desk names its own.
+        Each with the certainty of that as its score. ``limit``: by default the desk's ``search.limit``. ``language`` is
+        the customer's, as a tag; it is given only where a page of the desk names its own.
         """
         ...
 

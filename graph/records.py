@@ -39,7 +39,7 @@ class Passage(TypedDict):
     url: str
     text: str
     score: float
-    """Retrieval score; comparable within one search only."""
+    """How certain it is that the passage covers the question, 0 to 1; comparable over searches."""
 
 
 class Recall(TypedDict):
@@ -51,6 +51,9 @@ class Recall(TypedDict):
     """What this customer came for before, newest first; masked."""
     memories: NotRequired[list[Memory]]
     """Of the customer's preferences, facts and episodes those that matter to this message, best first."""
+    nearest: NotRequired[Passage]
+    """Where no page covers what was asked: the likeliest, without its text. It is no source of an answer; it may be
+    named as something to read."""
 
 
 class Decision(TypedDict):
@@ -132,7 +135,7 @@ class ReplyRecord(TypedDict):
     confidence: float
     tier: str
     citations: list[dict[str, str]]
-    """``{"id", "title", "url"}`` per cited page, in order of citation."""
+    """``{"id", "title", "url", "version"}`` per cited page, in order of citation."""
     proposal: dict[str, Any] | None
     """``{"id", "tool", "arguments", "question"}`` with values restored, while one waits for a yes."""
     ticket: str | None

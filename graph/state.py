@@ -141,8 +141,9 @@ class DeskState(TypedDict, total=False):
     """Written by remember: a request that a person takes over after all must not count as settled."""
     path: Annotated[list[Step], extend_path]
     """The stages of this turn in order. Written by every stage."""
-    context: Annotated[ContextReport, UntrackedValue]
-    """This turn: what its last model call was shown, in figures. Written by respond."""
+    context: ContextReport
+    """What the last model call was shown, in figures; of an earlier turn where this one asked no model. Written by
+    respond."""
     reply: Annotated[ReplyRecord, UntrackedValue]
     """This turn, never checkpointed. Written by reply."""
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from frontdesk.graph.state import DeskState
+from frontdesk.nodes.texts import brought
+
 _KEY = "frontdesk_refused"
 SEEN = "frontdesk_seen"
 """Set by scrub on the customer's messages. A graph around ours keeps what left our window and hands it in again with
 every turn; without the mark that would be new to us."""
 
 
+ACKNOWLEDGED = "acknowledged"
+"""Note of clarify in a turn in which what the customer told was learnt already, and they were thanked for it."""
 _COLLEAGUE = "frontdesk_colleague"
 
 
@@ -26,6 +31,13 @@ def colleagues_words(message: AIMessage) -> str:
 def refused(message: HumanMessage) -> HumanMessage:
     """Return the message marked as refused by a guard: it never enters summary, details or archive."""
     return message.model_copy(update={"additional_kwargs": {**message.additional_kwargs, _KEY: True}})
+
+
+def refused_now(state: DeskState) -> dict[str, AnyMessage]:
+    """Return the messages that this turn brought in with the mark, by id, where a guard refused them; else nothing."""
+    if state.get("status") != "refused" or state.get("verdict", {}).get("outcome") != "refuse":
+        return {}
+    return {message.id: refused(message) for message in brought(state) if message.id and not is_refused(message)}
 
 
 def is_refused(message: AnyMessage) -> bool:

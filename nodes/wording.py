@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from frontdesk.desk.config import DeskConfig
-from frontdesk.desk.languages import ENGLISH, is_listed, main_language, name_of, only_in, texts_in
+from frontdesk.desk.languages import ENGLISH, is_listed, language_named, main_language, name_of, only_in, texts_in
 from frontdesk.desk.texts import Texts
 from frontdesk.graph.state import DeskState
 from frontdesk.nodes.decide.upset import is_offered
 
+PREFERRED: Final = "reply.language"
+"""Key of the memory of the language in which a customer wants to be answered."""
+
 
 def language_of(state: DeskState) -> str:
-    """Return the language in which the customer writes; empty where that is not known."""
+    """Return the language in which the customer writes; where their words do not tell, the one they once asked for.
+
+    Empty where neither is known.
+    """
     route = state.get("route")
-    return route.get("language", "") if route else ""
+    return (route.get("language", "") if route else "") or _preferred(state)
+
+
+def _preferred(state: DeskState) -> str:
+    recall = state.get("recall")
+    for memory in (recall.get("memories") or ()) if recall else ():
+        if memory["about"] == PREFERRED and not memory.get("ended"):
+            return language_named(memory["text"])
+    return ""
 
 
 def texts_for(config: DeskConfig, state: DeskState) -> Texts:

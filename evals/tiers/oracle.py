@@ -27,6 +27,7 @@ from frontdesk.evals.tiers.messages import Want
 from frontdesk.models.keyless.model import KeylessChatModel
 from frontdesk.models.keyless.pages import extract, parse_pages
 from frontdesk.nodes.remember.tokens import count_text
+from frontdesk.prompts.parts import newest_words
 from frontdesk.testing.openai_server import OpenAIServer, Request
 from frontdesk.testing.replies import Reply
 from frontdesk.tools.contract import ToolContract
@@ -71,7 +72,7 @@ class OracleServer(OpenAIServer):
         return Reply(text=reply.text, calls=reply.calls, prompt_tokens=read, completion_tokens=written)
 
     def _made(self, messages: Sequence[BaseMessage], offered: Sequence[Mapping[str, Any]]) -> Reply:
-        system = "\n".join(str(message.text) for message in messages if isinstance(message, SystemMessage))
+        system = _told_by_the_desk(messages)
         want = self._in_hand(system)
         names = {tool["function"]["name"] for tool in offered}
         told = set(_told(messages))
@@ -104,6 +105,13 @@ class OracleServer(OpenAIServer):
         return Reply(text=str(answer.text), calls=calls)
 
 
+def _told_by_the_desk(messages: Sequence[BaseMessage]) -> str:
+    """Return the rules, and what the desk says before the customer's newest words."""
+    newest = next((str(message.text) for message in reversed(messages) if isinstance(message, HumanMessage)), "")
+    rules = [str(message.text) for message in messages if isinstance(message, SystemMessage)]
+    return "\n".join([*rules, newest_words(newest)[0]])
+
+
 def _told(messages: Sequence[BaseMessage]) -> Iterator[str]:
     """Yield the tools that answered since the customer's last message."""
     for message in reversed(messages):
@@ -123,7 +131,8 @@ def _from_page(system: str, messages: Sequence[BaseMessage], pages: Sequence[str
     sections = [section for section in parse_pages(system) if section.page in pages]
     if not sections:
         return ""
-    said = next((str(message.text) for message in reversed(messages) if isinstance(message, HumanMessage)), "")
+    newest = next((str(message.text) for message in reversed(messages) if isinstance(message, HumanMessage)), "")
+    said = newest_words(newest)[1]
     return extract(said, sections) or f"{' '.join(sections[0].sentences[:_OPENING])} [{sections[0].page}]"
 
 

@@ -19,6 +19,7 @@ from frontdesk.cli.erasure import erase, holds, receipts
 from frontdesk.cli.eval import From, HeadOption
 from frontdesk.cli.eval import group as evaluations
 from frontdesk.cli.key import group as keys
+from frontdesk.cli.knowledge import group as knowledge
 from frontdesk.cli.options import DeskOption
 from frontdesk.cli.rights import export, sweep
 from frontdesk.cli.train import group as trainings
@@ -38,6 +39,7 @@ app.add_typer(calibrations)
 app.add_typer(evaluations)
 app.add_typer(caches)
 app.add_typer(keys)
+app.add_typer(knowledge)
 app.add_typer(holds)
 app.add_typer(receipts)
 app.command()(erase)

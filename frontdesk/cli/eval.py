@@ -10,6 +10,9 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from frontdesk.cli.eval_knowledge import knowledge
+from frontdesk.cli.eval_memory import memory
+
 group = typer.Typer(
     name="eval",
     no_args_is_help=True,
@@ -165,6 +168,10 @@ def route(
 
     options = Options(out, train, test, oos, shots, intents, seed, split, target=target)
     _print(measured(options, desk, embeddings, accept, _progress))
+
+
+group.command()(memory)
+group.command()(knowledge)
 
 
 def _print(figures: dict[str, Any]) -> None:

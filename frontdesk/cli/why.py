@@ -83,8 +83,15 @@ def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
         yield from _decision(facts.get("decision") or {})
         yield from _understood(facts)
     yield from _cache(facts)
+    if "recall" in ran:
+        found = (f"{page['page']} {page['score']:.2f}" for page in facts.get("pages") or ())
+        near = facts.get("nearest")
+        nearest = f", nearest is {near['page']} {near['score']:.2f}" if near else ""
+        yield "pages", ", ".join(found) or f"none covers it{nearest}"
     yield "personal data", _placeholders((facts.get("turn") or {}).get("placeholders") or {})
     yield from _usage(facts.get("usage") or {})
+    if "respond" in ran and (shown := facts.get("context")):
+        yield "shown", _shown(shown)
     if seen:
         yield "citations", ", ".join(page["id"] for page in seen.citations) or "none"
     yield from _pending(facts)
@@ -143,6 +150,13 @@ def _usage(usage: Facts) -> Iterator[tuple[str, str]]:
     yield "tokens", f"{usage.get('input_tokens', 0)} in{cached}, {usage.get('output_tokens', 0)} out"
     if usage.get("cost"):
         yield "cost", f"{usage['cost']:.6f}"
+
+
+def _shown(context: Facts) -> str:
+    """Say what the model was shown: tokens of its budget, per part, and what there was no room for."""
+    parts = ", ".join(f"{name} {tokens}" for name, tokens in context["parts"].items() if tokens)
+    left = f"; left out {', '.join(context['left_out'])}" if context["left_out"] else ""
+    return f"{context['tokens']} of {context['budget']} tokens: {parts}{left}"
 
 
 def _cache(facts: Facts) -> Iterator[tuple[str, str]]:

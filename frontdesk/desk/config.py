@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from frontdesk.desk.guarding import GuardRule
 from frontdesk.desk.keeping import Purpose, Retention
 from frontdesk.desk.modelling import Models, Spending
+from frontdesk.desk.pages import Page
 from frontdesk.desk.remembering import Context, Memory, Search
 from frontdesk.desk.reviewing import Review
 from frontdesk.desk.routing import Cache, Routing
@@ -124,28 +124,6 @@ class Intent(_Strict):
     cacheable: bool = False
     """True: an answer may be given to the next customer who asks the same, as `cache` says. Only for what is the same
     for everybody: never for an intent with tools."""
-
-
-class Page(_Strict):
-    """One knowledge page: front matter and Markdown body."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,63}$")
-    """How answers cite the page: `[returns]`."""
-    title: str = Field(min_length=2)
-    """What the customer sees as the source."""
-    url: str = ""
-    """Where the customer can read on; its host must be in `link_hosts`."""
-    valid_from: date | None = None
-    """Day from which the page may be used; always, when absent."""
-    valid_to: date | None = None
-    """Last day on which the page may be used; without end, when absent."""
-    reviewed: date | None = None
-    """Day on which somebody last found the page right; `frontdesk knowledge lint` reports old ones."""
-    language: str = ""
-    """Tag of the page's language, such as `de`; empty: the desk's main one. Preferred for customers who write in it."""
-    audience: Literal["public", "customer"] = "public"
-    """customer: only for signed-in customers."""
-    body: str = ""
 
 
 __all__ = [

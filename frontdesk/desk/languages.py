@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,8 @@ from frontdesk.desk.texts import TextName, Texts
 TRANSLATED = ("de", "es", "fr", "it", "nl", "pt")
 """Languages whose wordings come with frontdesk, beside English."""
 ENGLISH = "en"
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+"""Language, script and region of RFC 5646; more is not told apart."""
 _NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
     "pt": "Portuguese",
@@ -63,6 +66,12 @@ def texts_in(config: DeskConfig, language: str) -> Texts:
 def name_of(language: str, inside: str = ENGLISH) -> str:
     """Return a language's name in another one: ``Deutsch``; in English where it is not known there, else the tag."""
     return str(_file(inside).get("names", {}).get(language) or _NAMES.get(language, language))
+
+
+def language_named(text: str) -> str:
+    """Return the tag of the language whose English name stands in a text; an empty string for none."""
+    words = text.casefold().split()
+    return next((tag for tag, name in _NAMES.items() if name.casefold() in words), "")
 
 
 def only_in(config: DeskConfig, language: str) -> str:

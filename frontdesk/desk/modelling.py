@@ -38,6 +38,9 @@ class Link(_Strict):
     """Seconds for one call of this model; by default `models.timeout`."""
     first_token: float | None = Field(default=None, gt=0, le=1)
     """Part of that time within which the answer must begin; by default `models.first_token`."""
+    window: int | None = Field(default=None, ge=1000)
+    """Tokens that it takes at most, prompt and tools, where that is less than `context.tokens` less `context.answer`:
+    a longer prompt is fitted anew."""
     price: Price | None = None
     """What it costs; by default its entry in `models.prices`."""
 

@@ -29,19 +29,24 @@ class Memory(_Strict):
     kept: int = Field(default=300, ge=10, le=2000)
     """Memories per customer; the least important and oldest make room."""
     recalled: int = Field(default=5, ge=0, le=50)
-    """Memories that a turn is given at most."""
+    """Memories that a turn is given at most, beside one line for each of the three newest conversations."""
     learn: Literal["rules", "model", "off"] = "rules"
     """How preferences and facts are noticed: by rule, by the `summary` model (by rule where it cannot answer), or not
     at all. After the turn: the customer does not wait for it."""
+    capsule_hours: float = Field(default=24.0, gt=0, le=720)
+    """Hours after which a conversation that the client carries can no longer be gone on with, from its last reply."""
     confidence: float = Field(default=0.5, ge=0, le=1)
     """What is less certain than this is not kept."""
+    special: bool = False
+    """Also keep what reveals health, religion, politics, union, sexual life or origin (GDPR, article 9): only with a
+    legal basis of its own, which `consent.memory` alone is not. Secrets and payment data are never kept."""
 
 
 class Search(_Strict):
     """How the pages are searched."""
 
     limit: int = Field(default=3, ge=1, le=20)
-    """Passages that a turn is given at most."""
+    """Passages that a search gives a turn at most; up to two whole pages of the recognised intent come on top."""
     covered: float = Field(default=0.5, ge=0, le=1)
     """Certainty from which a page is said to cover a question; below it the answer is that no page does."""
     embeddings: bool = True
@@ -58,6 +63,6 @@ class Context(_Strict):
     tokens: int = Field(default=8000, ge=1000, le=1_000_000)
     """Tokens (estimated, never under) of the whole prompt, tools included; below the model's own window."""
     answer: int = Field(default=1000, ge=32)
-    """Tokens of it that are left free for the answer."""
+    """Tokens of it that are left free for the answer; half of it at most."""
     first: list[ContextPart] = Field(default_factory=lambda: list(PARTS), max_length=5)
     """What is kept before what, where not everything fits; a part that is not named comes last."""

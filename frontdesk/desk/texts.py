@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 TextName = Literal[
     "greeting", "refuse", "clarify", "out_of_scope", "handoff", "returned", "unavailable", "unsure", "done", "rejected",
     "dropped", "withdrawn", "no_handoff", "expired", "spent", "waiting", "later", "resume", "language", "offer",
+    "noted", "noted_here", "noted_allow", "noted_sign_in", "noted_only", "handoff_channel",
+    "recalled", "recalled_done", "recalled_before", "recalled_source", "recalled_memory",
+    "uncovered", "nearest", "person",
 ]  # fmt: skip
 """Names of the wordings; a test keeps them in step with the fields."""
 
@@ -58,3 +61,31 @@ class Texts(BaseModel):
     """The customer writes in a language that the desk does not list; `{language}` is the name of the main one."""
     offer: str = "I'm sorry for the trouble. If you would rather talk to a colleague, just say so."
     """An annoyed customer is served, and this is said before it."""
+    noted: str = "Thank you, I have noted that, also for next time. You can ask me what I remember of you."
+    """The customer only told something of themselves, and it is kept as a memory."""
+    noted_here: str = "Thank you. I keep that in mind for this conversation only."
+    """The same, and it is not kept."""
+    noted_allow: str = 'If you would like me to remember such things next time, say "you may remember me".'
+    """Follows `noted_here` where the customer's consent is missing and can be given in the chat."""
+    noted_sign_in: str = "I remember such things for next time only of customers who have signed in."
+    """Follows `noted_here` for a caller who has not signed in, where it would be kept otherwise."""
+    noted_only: str = "It is a note for our conversations: your orders and your account stay as they are."
+    """Follows the above where what was told sounds like a change (an address, a place for deliveries)."""
+    recalled: str = "You told me: {what}"
+    """The customer asks what they said earlier in the conversation; `{what}` is that, as they said it."""
+    recalled_done: str = "Done in this conversation: {what}"
+    """The customer asks what was done earlier in the conversation; `{what}` are the changes."""
+    recalled_before: str = "When you were last here: {what}"
+    """The customer asks what they came for last time; `{what}` is what is remembered of it."""
+    recalled_memory: str = "What I remember of you that may fit: {what}"
+    """The customer asks whether one thing is known of them; `{what}` are memories of earlier conversations."""
+    recalled_source: str = "It stands on this page: {what}"
+    """The customer asks where that is written; `{what}` are title and link of the page that was cited."""
+    uncovered: str = "I have nothing on that in our pages, so I would rather not guess."
+    """No page covers what was asked."""
+    nearest: str = "What comes nearest is {page}; it may not answer your question."
+    """Follows `uncovered` where a page comes near; `{page}` is its title and link."""
+    person: str = "If you would like a colleague to answer it, just say so."
+    """Follows both: the offer of a person."""
+    handoff_channel: str = "They will see that you prefer to be contacted by {channel}."
+    """Follows `handoff` where the customer's preferred way of contact is remembered: `{channel}`, such as email."""

@@ -24,6 +24,7 @@ from langchain_core.messages import (
 )
 
 from frontdesk.models.keyless.model import KeylessChatModel
+from frontdesk.prompts.parts import newest_words
 from frontdesk.testing.obeying import Call, told, without
 from frontdesk.testing.openai_server import OpenAIServer, Request
 from frontdesk.testing.orders import Order, orders_in
@@ -121,8 +122,10 @@ def _of(message: BaseMessage) -> list[Order]:
         # What our own prompt says of tools and prompts is not an order: it begins where untrusted text begins.
         return [order for part in _untrusted(text) for order in orders_in(part)]
     if isinstance(message, HumanMessage):
+        turn, text = newest_words(text)
         # What the customer asks for is served by ``own``; orders of another's, pasted, are obeyed on top.
-        return [order for order in orders_in(text) if order.kind != "call" or "{" in text]
+        pasted = [order for order in orders_in(text) if order.kind != "call" or "{" in text]
+        return [*orders_in(turn), *pasted]
     if isinstance(message, AIMessage):
         # A colleague's words are an assistant's message to a provider. A question of its own is no order.
         return orders_in(_QUESTION.sub(" ", text))
@@ -137,6 +140,7 @@ def _untrusted(system: str) -> list[str]:
 
 def _due(order: Order, messages: Sequence[BaseMessage]) -> bool:
     said = next((str(message.text) for message in reversed(messages) if isinstance(message, HumanMessage)), "")
+    said = newest_words(said)[1]
     return not order.trigger or order.trigger.casefold() in said.casefold()
 
 

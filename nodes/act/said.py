@@ -22,9 +22,10 @@ from frontdesk.nodes.act.numbers import announced, numbers_in
 from frontdesk.nodes.marks import is_refused
 from frontdesk.nodes.quoted import own_words
 from frontdesk.nodes.remember.details import parse
+from frontdesk.nodes.remember.values import value_of
 from frontdesk.nodes.scrub.number_words import plain, spelled
 
-_OWN_KINDS = frozenset({"number", "amount", "date", "given"})
+_OWN_KINDS = frozenset({"number", "amount", "date", "time", "given"})
 """Entries of the ledger that are taken from the customer's messages and from nothing else."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ADDED = "a an the of to in on at for from with and or is are it its this that my me i we our you your please be by as"
@@ -68,7 +69,9 @@ class Said:
             today: For "tomorrow" and the days of the week.
         """
         own = [own_words(str(m.text)) for m in reversed(messages) if isinstance(m, HumanMessage) and not is_refused(m)]
-        kept = [entry.text for text in details if (entry := parse(text)) and entry.kind in _OWN_KINDS]
+        known = (entry for text in details if (entry := parse(text)) and entry.kind in _OWN_KINDS)
+        # without its label, which would stand here without the "not" that stood before it
+        kept = [value_of(entry.kind, entry.text) for entry in known]
         return cls((*own, " ; ".join(kept)), today)
 
     @cached_property
@@ -150,6 +153,11 @@ class Said:
             for own in map(_tokens, self.texts)
             for at in range(len(own) - len(words) + 1)
         )
+
+    def is_message(self, value: str) -> bool:
+        """Whether a text is one of the messages, whole: "forget that I'm vegan" is no part of "don't forget that …"."""
+        words = _tokens(value)
+        return bool(words) and any(words == _tokens(own) for own in self.texts)
 
     def affirmed(self) -> Said:
         """Return the same without what was negated: from each "not" to the end of its sentence."""

@@ -9,10 +9,11 @@ from frontdesk.desk.languages import is_listed
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.placeholders import PLACEHOLDER
-from frontdesk.graph.state import Decision, DeskState
+from frontdesk.graph.state import Decision, DeskState, Recall
 from frontdesk.nodes.cached.plain import is_plain
 from frontdesk.nodes.decide.ellipsis import continues, has_pronoun_only, is_fragment, points_back
 from frontdesk.nodes.decide.facts import Outcome
+from frontdesk.nodes.recall.finding import STANDING
 from frontdesk.nodes.texts import brought, text_of
 from frontdesk.nodes.wording import language_of
 
@@ -65,7 +66,15 @@ def why_not(deps: Deps, state: DeskState, caller: Caller, outcome: Outcome) -> s
         return "conversation"
     if not is_listed(deps.desk.config, language_of(state)):
         return "language"  # such a reply may begin with a notice of its own
+    if _wishes(state):
+        return "memory"
     return _said(state) or _suspected(state)
+
+
+def _wishes(state: DeskState) -> bool:
+    """Whether the customer once said how they want to be answered: an answer that suits everybody is not theirs."""
+    memories = (state.get("recall") or Recall(passages=[], episodes=[])).get("memories") or ()
+    return any(each["kind"] == "preference" and each["about"].partition(".")[0] in STANDING for each in memories)
 
 
 def _served_by_a_model(deps: Deps, decision: Decision, intent: Intent | None) -> bool:

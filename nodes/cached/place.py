@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import cast
 
 from pydantic import BaseModel
 
 from frontdesk import __version__
 from frontdesk.desk.config import Intent, Page
+from frontdesk.desk.pages import superseded, version_of
+from frontdesk.desk.pages import visible as is_visible
 from frontdesk.graph.answers import Asked
 from frontdesk.graph.deps import Deps, DeskView
 from frontdesk.graph.identity import Principal
@@ -50,18 +53,24 @@ def _digest_of(record: _Record) -> str:
     return digest(record.record.model_dump(mode="json"))
 
 
+@lru_cache(maxsize=4096)
+def _version_of(record: _Record) -> str:
+    return version_of(cast("Page", record.record))
+
+
 def visible(pages: Mapping[str, Page], *, signed_in: bool, today: date) -> dict[str, str]:
-    """Return the digests of the pages that a customer may be shown, by id.
+    """Return the versions of the pages that a customer may be shown, by id.
 
     Args:
         pages: The desk's.
         signed_in: Whether pages for customers are among them.
-        today: A page that becomes valid later is not.
+        today: A page that becomes valid later is not, nor one that expired or was replaced.
     """
+    replaced = superseded(pages.values(), today)
     return {
-        name: _digest_of(_Record(page))
+        name: _version_of(_Record(page))
         for name, page in sorted(pages.items())
-        if (page.audience == "public" or signed_in) and (page.valid_from is None or page.valid_from <= today)
+        if is_visible(page, signed_in=signed_in, today=today, replaced=replaced)
     }
 
 
@@ -71,7 +80,7 @@ def day_of(now: float) -> date:
 
 
 def place_of(deps: Deps, principal: Principal, intent: Intent, role: Role, locale: str) -> tuple[str, dict[str, str]]:
-    """Return the digest of all that an answer to an intent depends on, and the digests of the visible pages.
+    """Return the digest of all that an answer to an intent depends on, and the versions of the visible pages.
 
     That is: program, tenant, audience, language, the day (UTC; the prompt names it, and pages become valid on one),
     the pages, the prompt, the intent, desk.yaml and the model.

@@ -58,6 +58,14 @@ class Facts:
     """As ``meant``, of the first of them."""
     waiting: tuple[Task, ...] = ()
     """Requests that wait for their turn, the next first."""
+    states: bool = False
+    """Whether the message does no more than tell something of the customer that could be remembered."""
+    uncovered: bool = False
+    """Whether the message asks something and no page covers it; false where the search failed or is not ours."""
+    near: bool = False
+    """Whether a page comes near it, or its words ask what this shop has or does."""
+    recollects: bool = False
+    """Whether the message asks for what was said or done before, and that is known."""
 
     @property
     def for_a_person(self) -> str:

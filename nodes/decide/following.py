@@ -123,6 +123,11 @@ def turns_to(facts: Facts, task: Task, intent: Intent | None, intents: Mapping[s
     return facts.route["confidence"] >= SWITCH and corrects(facts.text) and bool(own & set(stems(facts.text)))
 
 
+def asks_something(text: str) -> bool:
+    """Tell whether a message is a question, by its sign or by how it begins."""
+    return _is_question(text)
+
+
 def _looks_like_a_value(text: str) -> bool:
     """A number, a placeholder, or a word or three: more likely an answer than a new request."""
     return bool(re.search(r"\d|<[A-Z][A-Z_]*_\d+>", text)) or len(text.split()) <= 3

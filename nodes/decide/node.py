@@ -52,7 +52,7 @@ class DecideNode:
         update = {**self._written(outcome), "parts": parts, "upset": upset}
         update["decision"] = _leaving(with_cache(self.deps, state, caller, outcome), facts.task, outcome)
         if words:
-            update["recall"] = self._recalled(words, outcome, state, config)
+            update["recall"] = await self._recalled(words, outcome, state, config)
         return update
 
     async def _next(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class DecideNode:
             "messages": [RemoveMessage(id=answer.id)] if answer is not None and answer.id else [],
         }
         if outcome.words:
-            update["recall"] = self._recalled(outcome.words, outcome, state, config)
+            update["recall"] = await self._recalled(outcome.words, outcome, state, config)
         return update
 
     def _written(self, outcome: Outcome) -> dict[str, Any]:
@@ -96,16 +96,16 @@ class DecideNode:
             "note": outcome.decision["stage"],
         }
 
-    def _recalled(self, words: str, outcome: Outcome, state: DeskState, config: RunnableConfig) -> Recall:
+    async def _recalled(self, words: str, outcome: Outcome, state: DeskState, config: RunnableConfig) -> Recall:
         """Return what the words of one request find; a search that fails leaves what the whole message found."""
         before = state.get("recall") or Recall(passages=[], episodes=[])
         intent = self.deps.desk.intents.get(outcome.decision["intent"])
         caller, prefer = caller_of(config, self.deps.principal), intent.pages if intent else ()
         try:
-            found = searched(self.deps, words, caller, prefer, language_of(state))
+            found = await searched(self.deps, words, caller, prefer, language_of(state))
         except Exception:  # noqa: BLE001 - recall has logged it for this very turn, and without pages nothing is cited
             return before
-        return Recall(passages=found, episodes=before["episodes"])
+        return Recall(**{**before, "passages": found})
 
 
 def _leaving(decision: Decision, task: Task | None, outcome: Outcome) -> Decision:

@@ -36,7 +36,7 @@ def first_of(facts: Facts) -> Facts:
     only a whole message says yes.
     """
     answers = facts.task and facts.words_asked and not names_another(facts.text)
-    if not facts.segments or answers or (facts.proposal and declines(facts.text)):
+    if not facts.segments or facts.states or facts.recollects or answers or (facts.proposal and declines(facts.text)):
         return replace(facts, segments=())
     first = facts.segments[0]
     if facts.proposal and bare_answer(first["text"]) == "yes":

@@ -14,9 +14,15 @@ from frontdesk.nodes.decide.facts import Facts
 from frontdesk.nodes.decide.forming import gives_value, gives_value_to, row_pointed_at
 from frontdesk.nodes.decide.policy import COVERED
 from frontdesk.nodes.decide.queue import RESUMED
+from frontdesk.nodes.decide.serving import TOLD
+from frontdesk.nodes.decide.uncovered import NOTHING, asks_of_us, asks_uncovered, near_page
+from frontdesk.nodes.remember.learning.stating import states_only
+from frontdesk.nodes.remember.recollecting import RECOLLECTED, recollected
 from frontdesk.nodes.texts import latest_human, text_of
 
 _CITED = re.compile(r"\[[a-z][a-z0-9_-]*\]")
+_TOLD = {TOLD, RECOLLECTED, NOTHING}
+"""Reasons of turns that end in the desk's words and ask nothing."""
 _NO_VERDICT = Verdict(outcome="unsure", rules=["guard:missing"], score=1.0)
 _NO_ROUTE = Route(intent="", confidence=0.0, accepted=False, alternatives=[])
 
@@ -29,7 +35,7 @@ def facts_of(state: DeskState, deps: Deps) -> Facts:
     route = state.get("route") or _NO_ROUTE
     segments = tuple(route.get("segments") or ())
     previous = state.get("decision")
-    asked = previous is not None and previous["stage"] == "clarify"
+    asked = previous is not None and previous["stage"] == "clarify" and not _TOLD & {*previous["reasons"]}
     return Facts(
         text=text,
         verdict=state.get("verdict") or _NO_VERDICT,
@@ -55,6 +61,10 @@ def facts_of(state: DeskState, deps: Deps) -> Facts:
         message=str(said.id or "") if said else "",
         meant_first=lookup_of(segments[0]["text"], desk) if segments else "",
         waiting=tuple(state.get("waiting") or ()),
+        states=bool(states_only(text)),
+        recollects=recollected(state, desk.pages) is not None,
+        uncovered=asks_uncovered(state, text),
+        near=near_page(state) is not None or asks_of_us(text),
     )
 
 

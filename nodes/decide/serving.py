@@ -14,7 +14,9 @@ from frontdesk.nodes.decide.choosing import chosen, pair_of, rejects_all
 from frontdesk.nodes.decide.declining import declines
 from frontdesk.nodes.decide.ellipsis import names_only_a_value
 from frontdesk.nodes.decide.facts import Facts, Outcome
-from frontdesk.nodes.decide.following import answers_task, leans_on, turns_to
+from frontdesk.nodes.decide.following import SURE, answers_task, leans_on, turns_to
+from frontdesk.nodes.decide.uncovered import NOTHING
+from frontdesk.nodes.remember.recollecting import RECOLLECTED
 
 TASK_TURNS = 6
 """A task that was not finished within so many turns is forgotten: an old request must not colour a new one."""
@@ -22,6 +24,8 @@ COVERED = "recall:covered"
 """Reason of a turn that no intent serves and that a page may answer."""
 UNCLEAR, PAIR = "route:unclear", "route:pair"
 """Reasons of a question that names the likeliest intent, and the two likeliest."""
+TOLD = "memory:told"
+"""Reason of a turn in which the customer only told something of themselves."""
 
 
 def decision(
@@ -48,6 +52,10 @@ def served(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent]) -> O
     intent = intents.get(route["intent"]) if route["accepted"] else None
     if intent and intent.handoff:
         return Outcome(decision("handoff", "route:asked", intent=intent.name), None, None, 0)
+    if facts.recollects:
+        return Outcome(decision("clarify", RECOLLECTED), aged(task), None, 0)
+    if _only_told(facts, task):
+        return Outcome(decision("clarify", TOLD), None, None, 0)
     if task and answers_task(facts, task, intent) and not turns_to(facts, task, intent, intents):
         return _task_goes_on(task, intents[task["intent"]])
     before = leans_on(facts, intent, intents)
@@ -58,6 +66,14 @@ def served(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent]) -> O
     if not task and facts.meant in intents and names_only_a_value(facts.text):
         return started(facts, intents[facts.meant], task, "value:alone")
     return _missed(facts, config, intents, task)
+
+
+def _only_told(facts: Facts, task: Task | None) -> bool:
+    """Whether there is something to acknowledge and nothing to serve; what a guard raised is not learnt from."""
+    sure = facts.route["accepted"] and facts.route["confidence"] >= SURE
+    # who tells of themselves where we asked what is meant has left that question
+    free = task is None or (facts.asked and not facts.given)
+    return facts.states and free and not sure and facts.verdict["outcome"] == "allow"
 
 
 def _ended(facts: Facts, task: Task | None) -> Outcome | None:
@@ -103,6 +119,8 @@ def _missed(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent], tas
         return started(facts, likely, task, "route:read")
     if not likely and not task and facts.meant in intents:
         return started(facts, intents[facts.meant], task, "value:known")
+    if facts.uncovered and facts.near and not (task or likely):
+        return _nothing(facts, config)
     misses = facts.misses + 1
     if misses >= config.handoff.misses:
         return Outcome(decision("handoff", "route:unresolved"), None, None, 0)
@@ -113,4 +131,11 @@ def _missed(facts: Facts, config: DeskConfig, intents: Mapping[str, Intent], tas
     return Outcome(decision("clarify", "route:out_of_scope"), aged(task), None, misses)
 
 
-__all__ = ["COVERED", "PAIR", "TASK_TURNS", "UNCLEAR", "aged", "decision", "served", "started"]
+def _nothing(facts: Facts, config: DeskConfig) -> Outcome:
+    """Say that the pages have nothing on it: a page that is only like the question is no answer to it."""
+    if facts.misses + 1 >= config.handoff.misses:
+        return Outcome(decision("handoff", "route:unresolved"), None, None, 0)
+    return Outcome(decision("clarify", NOTHING), None, None, facts.misses + 1)
+
+
+__all__ = ["COVERED", "PAIR", "TASK_TURNS", "TOLD", "UNCLEAR", "aged", "decision", "served", "started"]

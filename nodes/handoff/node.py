@@ -11,6 +11,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState
+from frontdesk.nodes.handoff.known import channel_in, known
 from frontdesk.nodes.handoff.packet import packet
 from frontdesk.nodes.texts import say
 from frontdesk.nodes.wording import texts_for
@@ -53,14 +54,16 @@ class HandoffNode:
         if not caller.stateful:
             text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
             return {"messages": [say(text)], "status": "refused", "note": "stateless"}
-        reason = reason_of(state)
+        reason, memories = reason_of(state), await known(self.deps, state, caller)
         try:
-            ticket = await self.deps.handoff.open(caller, reason, packet(state, caller, reason))
+            ticket = await self.deps.handoff.open(caller, reason, packet(state, caller, reason, memories))
         except Exception as error:  # noqa: BLE001 - whatever the queue's fault, the customer must hear the truth
             _log.error("ticket not filed: turn=%s error=%s", caller.turn_id, type(error).__name__)
             text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
             return {"messages": [say(text)], "status": "refused", "note": "not_filed"}
         text = texts.handoff.format(business=desk.business, ticket=ticket["id"], hours=hours).strip()
+        if channel := channel_in(memories):
+            text = f"{text} {texts.handoff_channel.format(business=desk.business, channel=channel)}"
         cleared: dict[str, Any] = {
             "proposal": None,
             "approved": "",

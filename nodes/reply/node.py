@@ -9,6 +9,7 @@ from typing import Any
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.desk.pages import version_of
 from frontdesk.graph.deps import Deps, DeskView
 from frontdesk.graph.identity import caller_of
 from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step
@@ -20,10 +21,10 @@ from frontdesk.nodes.wording import texts_for
 
 
 def cited(answer: AIMessage | None, desk: DeskView) -> list[dict[str, str]]:
-    """Return the cited pages as ``{"id", "title", "url"}``, in order of citation."""
+    """Return the cited pages as ``{"id", "title", "url", "version"}``, in order of citation."""
     ids = answer.additional_kwargs.get("citations", []) if answer else []
     pages = [desk.pages[page] for page in ids if page in desk.pages]
-    return [{"id": page.id, "title": page.title, "url": page.url} for page in pages]
+    return [{"id": page.id, "title": page.title, "url": page.url, "version": version_of(page)} for page in pages]
 
 
 def shown(proposal: Proposal | None, values: Mapping[str, str]) -> dict[str, Any] | None:

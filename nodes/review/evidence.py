@@ -11,7 +11,9 @@ from frontdesk.graph.deps import DeskView
 from frontdesk.graph.state import DeskState, Passage
 from frontdesk.nodes.forms.schema import contracts_of
 from frontdesk.nodes.forms.task import open_question
+from frontdesk.nodes.remember.details import CUSTOMERS, parse
 from frontdesk.nodes.requests import earlier_pages
+from frontdesk.nodes.respond.notes import holding
 from frontdesk.nodes.review.contracts import desk_words
 from frontdesk.nodes.review.draft import CUSTOMER, DESK, EARLIER, MEMORY, TODAY, TOOL
 from frontdesk.nodes.texts import final_answer, since_human, text_of
@@ -33,17 +35,43 @@ def _texts(state: DeskState, desk: DeskView) -> Iterator[tuple[str, str]]:
 
 
 def _remembered(state: DeskState) -> Iterator[tuple[str, str]]:
-    yield MEMORY, state.get("summary", "")
-    for detail in state.get("details", []):
-        yield MEMORY, detail
+    for line in state.get("summary", "").splitlines():
+        yield from _summed(line)
+    yield from map(_kept, state.get("details", []))
     recall = state.get("recall")
     for episode in recall["episodes"] if recall else ():
         yield MEMORY, episode
+    for memory in holding(recall.get("memories") or ()) if recall else ():
+        yield MEMORY if memory["source"] == "desk" else CUSTOMER, memory["text"]
     ticket, proposal = state.get("ticket"), state.get("proposal")
     if ticket:
         yield MEMORY, ticket["id"]
     if proposal:
         yield MEMORY, proposal["question"]
+
+
+def _summed(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line of the summary says, by whose word it is: a claim is no evidence once it left the window."""
+    said, _, told = line.partition(" | Desk: ")
+    if line.startswith("- Done: "):
+        yield MEMORY, line
+    elif line.startswith("- Promised: "):
+        yield EARLIER, line
+    else:
+        yield CUSTOMER, said
+        yield MEMORY, told
+
+
+def _kept(entry: str) -> tuple[str, str]:
+    """Return a key detail by whose word it is, without the number of its turn, which is nobody's figure.
+
+    What the customer said grounds no more behind the window than in it, and what we promised is no evidence.
+    """
+    detail = parse(entry)
+    if detail is None:
+        return MEMORY, entry
+    source = EARLIER if detail.kind == "promised" else CUSTOMER if detail.kind in CUSTOMERS else MEMORY
+    return source, f"{detail.kind}: {detail.text}{f', was {detail.was}' if detail.was else ''}"
 
 
 def _own(state: DeskState, desk: DeskView) -> Iterator[str]:

@@ -77,6 +77,7 @@ def restorer(values: Mapping[str, str], schema: Mapping[str, Any] | None = None,
         values: The session's placeholders with their values.
         schema: JSON Schema of the arguments. ``x-personal`` on a string (a label, or a list of labels) names what the
             field takes; ``format: email`` means EMAIL. A field without either takes anything but one-way labels.
+            ``x-masked: true``: nothing is put back into this field.
         tool: Name for the error.
 
     Returns:
@@ -88,7 +89,8 @@ def restorer(values: Mapping[str, str], schema: Mapping[str, Any] | None = None,
 
 def _walk(value: Any, schema: Mapping[str, Any], values: Mapping[str, str], tool: str) -> Any:
     if isinstance(value, str):
-        return _filled(value, schema, values, tool)
+        # a field for words that are kept takes them as they are: what is behind a placeholder stays in its thread
+        return value if schema.get("x-masked") is True else _filled(value, schema, values, tool)
     if isinstance(value, Mapping):
         fields = _part(schema, "properties")
         rest = _part(schema, "additionalProperties")

@@ -25,6 +25,10 @@ TOOLS = {
     "export_my_data",
     "stop_remembering",
     "start_remembering",
+    "list_memories",
+    "correct_memory",
+    "forget_memory",
+    "forget_memories",
 }
 
 FIGURES = [

@@ -54,10 +54,10 @@ def test_other_peoples_business_is_left_alone(
     assert sum(route["confidence"] for route in strangers) / len(strangers) < 0.3
 
 
-def answers(search: PageSearch, question: dict[str, Any]) -> tuple[list[Passage], str]:
+async def answers(search: PageSearch, question: dict[str, Any]) -> tuple[list[Passage], str]:
     """Return what is found, and what the keyless model quotes from it, the request having been recognised."""
     wanted = question["pages"] or ()
-    found = search.search(question["ask"], signed_in=question.get("signed_in", False), prefer=wanted)
+    found = await search.search(question["ask"], signed_in=question.get("signed_in", False), prefer=wanted)
     shown = "\n".join(_shown(passage, of_intent=passage["page"] in wanted) for passage in found)
     return found, extract(question["ask"], parse_pages(shown))
 
@@ -68,11 +68,11 @@ def _shown(passage: Passage, *, of_intent: bool) -> str:
     return f'<page id="{passage["page"]}" title="{passage["title"]}"{match}>\n{passage["text"]}\n</page>'
 
 
-def test_questions_are_answered_from_the_right_page(search: PageSearch, held_out: dict[str, Any]) -> None:
+async def test_questions_are_answered_from_the_right_page(search: PageSearch, held_out: dict[str, Any]) -> None:
     covered = [question for question in held_out["questions"] if question["pages"]]
     lost = []
     for question in covered:
-        found, answer = answers(search, question)
+        found, answer = await answers(search, question)
         right = any(f"[{page}]" in answer for page in question["pages"])
         if not right or question["says"] not in answer:
             lost.append((question["ask"], [passage["page"] for passage in found], answer))
@@ -80,18 +80,18 @@ def test_questions_are_answered_from_the_right_page(search: PageSearch, held_out
     assert len(lost) / len(covered) <= 0.08, lost
 
 
-def test_no_page_is_found_for_what_no_page_covers(search: PageSearch, held_out: dict[str, Any]) -> None:
+async def test_no_page_is_found_for_what_no_page_covers(search: PageSearch, held_out: dict[str, Any]) -> None:
     strange = [question["ask"] for question in held_out["questions"] if question["pages"] is None]
     assert strange
-    assert not [ask for ask in strange if search.search(ask, signed_in=True)]
+    assert not [ask for ask in strange if await search.search(ask, signed_in=True)]
 
 
-def test_customer_pages_need_a_sign_in(search: PageSearch, retail: Retail) -> None:
+async def test_customer_pages_need_a_sign_in(search: PageSearch, retail: Retail) -> None:
     private = {name for name, page in retail.pages.items() if page.audience == "customer"}
     for page in private:
         title = retail.pages[page].title
-        assert page in {passage["page"] for passage in search.search(title, signed_in=True, prefer=[page])}
-        assert not private & {passage["page"] for passage in search.search(title, signed_in=False, prefer=[page])}
+        assert page in {passage["page"] for passage in await search.search(title, signed_in=True, prefer=[page])}
+        assert not private & {passage["page"] for passage in await search.search(title, signed_in=False, prefer=[page])}
 
 
 def test_held_out_messages_are_not_in_the_desk(retail: Retail, held_out: dict[str, Any]) -> None:

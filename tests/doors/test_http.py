@@ -133,3 +133,15 @@ async def test_the_documentation_loads_nothing_from_elsewhere(http_door: HttpDoo
     page = (await http_door.http.get(f"{http_door.url}/docs")).text
     assert "https://" not in page
     assert "http://" not in page
+
+
+async def test_a_conversation_that_the_client_carries(http_door: HttpDoor) -> None:
+    url = f"{http_door.url}/carried"
+    first = await http_door.http.post(url, json={"message": "Where is my order 10482?"}, headers=CUSTOMER)
+    assert first.status_code == 200
+    given = {"message": "When will it arrive?", "capsule": first.json()["capsule"]}
+    second = await http_door.http.post(url, json=given, headers=CUSTOMER)
+    assert "10482" in second.json()["text"]
+    assert second.json()["thread_id"] == ""
+    stranger = await http_door.http.post(url, json=given)
+    assert (stranger.status_code, "cannot be opened" in stranger.json()["detail"]) == (400, True)

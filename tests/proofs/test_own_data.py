@@ -13,6 +13,7 @@ import pytest
 from frontdesk import Desk, FrontDesk, Principal, open_desk
 from frontdesk.errors import ConsentError, PersonError
 from frontdesk.graph.identity import Caller
+from frontdesk.graph.memories import Note
 from frontdesk.graph.persistence.life.export import LEFT_OUT, markdown
 from frontdesk.graph.persistence.life.purposes import MEMORY
 from tests.support.small import DEMO, OTHER, retail, settings_for, small_desk
@@ -65,6 +66,8 @@ def texts_of(export: dict[str, Any], store: str) -> str:
 async def test_the_export_holds_what_every_store_holds(desk: FrontDesk) -> None:
     await moved_house(desk, DEMO, "10482")
     await desk.consent(DEMO, MEMORY, True)
+    wood = Note(kind="preference", about="taste.wood", text="likes oak", confidence=0.9, source="customer")
+    await desk.stores.archive.learn(DEMO, "t" * 32, 1, [wood])
     export = await desk.export(DEMO)
     found = {
         "conversations": [MAIL, NEW_HOME, "customer", "desk"],
@@ -73,6 +76,7 @@ async def test_the_export_holds_what_every_store_holds(desk: FrontDesk) -> None:
         "tickets": ["in-a-hurry", "asked", "packet"],
         "audit": ["update_shipping_address", "executing", "done"],
         "episodes": ["change the delivery address", MEMORY, "default:", "kept_until"],
+        "memories": ["likes oak", "taste.wood", MEMORY, "kept_until"],
         "consents": [MEMORY, "python", "true"],
         "vault": [MAIL, NEW_HOME],
         "register": ["last_used"],

@@ -10,10 +10,8 @@ from frontdesk.desk.draft import Draft, Entry
 from frontdesk.desk.names import shown
 from frontdesk.errors import Fault
 from frontdesk.tools.contract import NAME
-from frontdesk.tools.owndata import option_faults
+from frontdesk.tools.owndata import CONNECTOR, option_faults
 
-KIND = "desk"
-"""Connector of the tools on what the desk itself holds."""
 SERVICE = "service"
 """The purpose that needs no declaration: what the request in hand needs."""
 
@@ -25,7 +23,7 @@ def keeping_faults(draft: Draft) -> Iterator[Fault]:
         yield from _anonymised(draft.config)
     purposes = draft.config.record.consent if draft.config else {}
     for entry in draft.tools:
-        if entry.record.connector.kind == KIND:
+        if entry.record.connector.kind == CONNECTOR:
             for problem, remedy in option_faults(entry.record, purposes):
                 yield entry.fault(("connector", "options"), problem, remedy)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from frontdesk.desk.config import DeskConfig, Page
@@ -12,7 +12,7 @@ from frontdesk.desk.names import choose, shown
 from frontdesk.errors import Fault
 
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_LINK = re.compile(r"(?:https?|ftp|javascript|data)://?[^\s)>\]\"']+|(?<=\]\()[^\s)]+", re.IGNORECASE)
+LINK = re.compile(r"(?:https?|ftp|javascript|data)://?[^\s)>\]\"']+|(?<=\]\()[^\s)]+", re.IGNORECASE)
 
 
 def link_faults(draft: Draft) -> Iterator[Fault]:
@@ -27,7 +27,7 @@ def link_faults(draft: Draft) -> Iterator[Fault]:
     hosts = [host.lower() for host in draft.config.record.link_hosts]
     for entry in draft.pages:
         page = entry.record
-        if page.url and (fault := _link_fault(page.url, hosts)):
+        if page.url and (fault := link_fault(page.url, hosts)):
             yield entry.fault(("url",), *fault)
         yield from _body(entry, hosts)
 
@@ -44,15 +44,15 @@ def _hosts(entry: Entry[DeskConfig]) -> Iterator[Fault]:
 
 def _body(entry: Entry[Page], hosts: list[str]) -> Iterator[Fault]:
     for offset, line in enumerate(entry.record.body.split("\n")):
-        for match in _LINK.finditer(line):
+        for match in LINK.finditer(line):
             if match[0].startswith(("#", "mailto:", "tel:")):
                 continue
-            fault = _link_fault(match[0], hosts)
+            fault = link_fault(match[0], hosts)
             if fault:
                 yield Fault(entry.document.file, entry.document.body_line + offset, *fault)
 
 
-def _link_fault(url: str, hosts: list[str]) -> tuple[str, str] | None:
+def link_fault(url: str, hosts: Sequence[str]) -> tuple[str, str] | None:
     """Return problem and remedy, or None for a link that a reply may carry."""
     parts = _split(url)
     if parts is None or parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 from frontdesk.desk.checks.templates import placeholders, text_fault
 from frontdesk.desk.config import SCOPE, DeskConfig, Texts
 from frontdesk.desk.draft import Draft, Entry
+from frontdesk.desk.languages import TAG
 from frontdesk.desk.names import choose, shown
 from frontdesk.errors import Fault
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def policy_faults(draft: Draft) -> Iterator[Fault]:
@@ -24,6 +23,7 @@ def policy_faults(draft: Draft) -> Iterator[Fault]:
     yield from _thresholds(entry)
     yield from _languages(entry)
     yield from _database(draft, entry)
+    yield from _reranker(draft, entry)
     yield from _demo(draft, entry)
     yield from _texts(entry)
 
@@ -36,6 +36,9 @@ def _thresholds(entry: Entry[DeskConfig]) -> Iterator[Fault]:
     if config.models.timeout > config.budgets.turn_seconds:
         problem = "`models.timeout` is longer than `budgets.turn_seconds`"
         yield entry.fault(("models", "timeout"), problem, f"it should be at most {config.budgets.turn_seconds:g}")
+    if config.context.answer > config.context.tokens / 2:
+        problem = f"`context.answer` leaves less than half of `context.tokens` ({config.context.tokens}) for the prompt"
+        yield entry.fault(("context", "answer"), problem, f"it should be at most {config.context.tokens // 2}")
 
 
 def _languages(entry: Entry[DeskConfig]) -> Iterator[Fault]:
@@ -43,7 +46,7 @@ def _languages(entry: Entry[DeskConfig]) -> Iterator[Fault]:
     if not languages:
         yield entry.fault(("languages",), "no language is named", "name at least one, such as `en`")
     for index, language in enumerate(languages):
-        if not _LANGUAGE.fullmatch(language):
+        if not TAG.fullmatch(language):
             remedy = "write a tag such as `en`, `en-GB` or `zh-Hant`"
             yield entry.fault(("languages", index), f"`{shown(language)}` is no language tag", remedy)
         elif language in languages[:index]:
@@ -61,6 +64,13 @@ def _database(draft: Draft, entry: Entry[DeskConfig]) -> Iterator[Fault]:
     if config.seed and (problem := _seed_problem(draft, config.seed)):
         remedy = "write `file.py:function` (a file of this folder) or `module:function`"
         yield entry.fault(("seed",), problem, remedy)
+
+
+def _reranker(draft: Draft, entry: Entry[DeskConfig]) -> Iterator[Fault]:
+    spec = entry.record.search.reranker
+    if spec and (problem := _seed_problem(draft, spec)):
+        remedy = "write `module:function` or `file.py:function` (a file of this folder), or leave it empty"
+        yield entry.fault(("search", "reranker"), problem, remedy)
 
 
 def _has_password(url: str) -> bool:

@@ -83,11 +83,14 @@ def _confirmation(entry: Entry[ToolContract]) -> Iterator[Fault]:
     if tool.effect == "write" and "confirm" not in tool.model_fields_set:
         remedy = "write `confirm: always`; `confirm: never` only where no customer needs to be asked"
         yield entry.fault(("effect",), "a write does not say whether the customer is asked first", remedy)
-    if tool.confirm == "always" and not tool.question.strip():
+    if tool.confirm != "never" and not tool.question.strip():
         remedy = "add `question:`, such as `Shall I cancel order {order_id}?`"
         yield entry.fault(("confirm",), "the call needs a yes, but there is no question", remedy)
-    if tool.confirm == "always" and tool.effect == "read":
+    if tool.confirm != "never" and tool.effect == "read":
         yield entry.fault(("confirm",), "a read is confirmed", "reads change nothing: use `confirm: never`")
+    if tool.confirm == "several" and tool.precheck is None:
+        remedy = "add a `precheck` whose record has a `count`, or write `confirm: always`"
+        yield entry.fault(("confirm",), "nothing tells whether several are meant", remedy)
 
 
 def _texts(entry: Entry[ToolContract]) -> Iterator[Fault]:

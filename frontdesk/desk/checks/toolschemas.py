@@ -26,6 +26,8 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-shown": (str, "the name that stands for the value in `question`"),
     "x-source": (str, "`customer`, `record` or `any`"),
     "x-personal": (str, "a label such as `EMAIL`"),
+    "x-whole": (bool, "true or false"),
+    "x-masked": (bool, "true or false"),
 }
 """Our own keywords on properties, all but `x-personal` of a tool's input: their types, and those in words."""
 _SOURCE = {"tool", "list", "field", "code", "show"}

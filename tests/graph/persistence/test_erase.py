@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from frontdesk.desk.config import Purpose, Retention
 from frontdesk.errors import PersonError, ThreadBusyError, ThreadErasedError
 from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.memories import Note
 from frontdesk.graph.persistence.erasure.eraser import Eraser
 from frontdesk.graph.persistence.erasure.tombs import tomb
 from frontdesk.graph.persistence.holdings import Holding, KeyHolding, Person, place
@@ -29,6 +30,7 @@ from frontdesk.graph.persistence.threads import RedisThreads, subject_mark
 from frontdesk.holdings import register
 from frontdesk.nodes.handoff.desk import RedisHandoffDesk
 from frontdesk.nodes.recall.archive import RedisArchive
+from frontdesk.nodes.remember.prepared import RedisPrepared
 from frontdesk.nodes.scrub.vault import RedisVault
 from frontdesk.tools.audit import Record, RedisAudit
 from frontdesk.tools.ledger import CallId, RedisLedger
@@ -59,7 +61,7 @@ class World:
         self.locks = RedisLocks(client, wait=0.2, lease=0.6)
         holdings: tuple[Holding, ...] = register(
             client, sealer, lives, saver=self.saver, vault=self.vault, handoff=self.handoff, archive=self.archive,
-            consents=self.consents, ledger=self.ledger,
+            consents=self.consents, ledger=self.ledger, prepared=RedisPrepared(client, sealer, 600),
         )  # fmt: skip
         self.eraser = Eraser(client, sealer, self.threads, self.locks, holdings, patience=0.2, clock=clock)
 
@@ -71,6 +73,8 @@ class World:
         await self.inbox.accept(caller, "hello")
         await self.vault.store(caller, {"<EMAIL_1>": "anna@example.org"})
         await self.archive.add(principal, thread, "asked for an invoice")
+        fact = Note(kind="fact", about=f"size.{name}", text="wears 42", confidence=0.9, source="customer")
+        await self.archive.learn(principal, thread, 1, [fact])
         with contextlib.suppress(Exception):  # an anonymous caller's word is not kept
             await self.consents.record(principal, "memory", granted=True, how="chat")
         ticket = await self.handoff.open(caller, "asked", {"transcript": []})
@@ -122,6 +126,7 @@ async def test_a_person_goes_from_every_store_and_the_others_stay(world: World) 
     assert receipt.threads == 2
     assert receipt.removed == {
         "conversations": 4, "inbox": 4, "ledger": 2, "tickets": 8, "audit": 2, "episodes": 2, "consents": 1,
+        "memories": 2, "summaries": 0,
         "vault": 2, "spending": 3, "register": 3, "unregistered": 0,
     }  # fmt: skip
     assert set(receipt.remaining.values()) == {0}

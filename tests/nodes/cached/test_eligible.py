@@ -9,7 +9,20 @@ from langchain_core.messages import HumanMessage
 
 from frontdesk.desk.config import Intent
 from frontdesk.graph.identity import Caller, Principal
-from frontdesk.graph.state import Decision, DeskState, Proposal, Route, Segment, Session, Task, Turn, Verdict, Withheld
+from frontdesk.graph.memories import Memory
+from frontdesk.graph.state import (
+    Decision,
+    DeskState,
+    Proposal,
+    Recall,
+    Route,
+    Segment,
+    Session,
+    Task,
+    Turn,
+    Verdict,
+    Withheld,
+)
 from frontdesk.nodes.cached.alone import shown_to_models
 from frontdesk.nodes.cached.eligible import CACHEABLE, is_cacheable, why_not, with_cache
 from frontdesk.nodes.decide.facts import Outcome
@@ -204,3 +217,15 @@ def test_a_model_sees_nothing_but_the_message_of_such_a_turn() -> None:
     assert (seen["summary"], seen["details"], seen["recall"]["episodes"]) == ("", [], [])
     plain = state(messages=older, decision=DECISION)
     assert shown_to_models(plain) is plain
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "why"),
+    [("preference", "reply.length", "memory"), ("preference", "contact.channel", ""), ("fact", "address.town", "")],
+)
+def test_who_said_how_they_want_to_be_answered_is_not_served_from_it(kind: Any, about: str, why: str) -> None:
+    memory = Memory(
+        id="m", kind=kind, about=about, text="x", at=1.0, thread="t", turn=1, confidence=1, source="customer"
+    )
+    recall = Recall(passages=[], episodes=[], memories=[memory])
+    assert reason(state(recall=recall)) == why

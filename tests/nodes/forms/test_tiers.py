@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessage, SystemMessage
+from langchain_core.messages import AIMessage
 
 from frontdesk import Desk, Principal, Settings, open_desk
 from frontdesk.models.chain import ModelRoster
@@ -64,7 +64,7 @@ async def test_a_hosted_model_is_shown_what_was_given(tmp_path: Path) -> None:
     )
     replies = await talk(hosted, tmp_path, "I want to cancel an order", "10482", "no, 10915")
     assert [reply.status for reply in replies] == ["answered", "confirm", "answered"]
-    shown = [str(call.messages[0].text) for call in hosted.model.calls if isinstance(call.messages[0], SystemMessage)]
+    shown = ["\n".join(str(message.text) for message in call.messages) for call in hosted.model.calls]
     assert '{"given": {"order_id": null}}' in shown[0]
     assert '"order_id": "10482"' in shown[1]
     assert '"order_id": "10915"' in shown[2]

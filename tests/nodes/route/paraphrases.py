@@ -93,4 +93,12 @@ stop_remembering|stop keeping a memory of our chats
 stop_remembering|please don't remember me from now on
 remember_me|you're allowed to remember me
 remember_me|please remember me for the next chat
+list_memories|tell me all that you remember about me
+list_memories|what do your notes about me say
+correct_memory|your notes about me are wrong
+correct_memory|please correct what you remember about me
+forget_memory|please forget my shoe size
+forget_memory|forget the note about my cats
+forget_memories|delete all of your notes on me
+forget_memories|clear every note you keep about me
 """
