@@ -159,19 +159,16 @@ class ThreadWork(Erasing):
     async def explain(self, thread_id: str, *, principal: Principal | None = None) -> dict[str, Any]:
         """Return why the last turn went as it did: the state's fields named in :data:`EXPLAINED`, masked.
 
-        A field that no turn has written yet is None. ``pages``: those that were found, each with its certainty;
-        ``nearest``: where none covers the question, the one that came nearest, None otherwise.
+        A field that no turn has written yet is None. ``pages``: those that were found, each with its certainty.
 
         Raises:
             ThreadError: No such thread of this principal.
         """
         caller = await self._owned(thread_id, principal)
         values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
-        recall = values.get("recall") or {}
-        pages = [{"page": each["page"], "score": each["score"]} for each in recall.get("passages") or ()]
-        near = recall.get("nearest")
-        nearest = {"page": near["page"], "score": near["score"]} if near else None
-        return {**{name: values.get(name) for name in EXPLAINED}, "pages": pages, "nearest": nearest}
+        found = (values.get("recall") or {}).get("passages") or ()
+        pages = [{"page": passage["page"], "score": passage["score"]} for passage in found]
+        return {**{name: values.get(name) for name in EXPLAINED}, "pages": pages}
 
     async def _on_thread(self, caller: Caller, thread_id: str | None) -> Caller:
         if thread_id is None:

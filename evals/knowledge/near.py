@@ -1,8 +1,8 @@
 """``python -m frontdesk.evals.knowledge.near``: questions to the retail desk beside its pages, and in other words.
 
 ``near.jsonl`` holds questions that a furniture shop is asked and no page answers, questions that a page answers in
-other words than the customer's, and follow-ups of both kinds. The half ``fit`` was there to fit
-``nodes/recall/passages/certainty.py`` with, the other is ``held``. The router is the desk's own; recall runs whole.
+other words than the customer's, and follow-ups of both kinds. The half ``fit`` is there
+to choose by, the other is ``held``. The router is the desk's own; recall runs whole.
 """
 
 from __future__ import annotations

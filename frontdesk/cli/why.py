@@ -85,9 +85,7 @@ def _rows(facts: Facts, seen: Reply | None) -> Iterator[tuple[str, str]]:
     yield from _cache(facts)
     if "recall" in ran:
         found = (f"{page['page']} {page['score']:.2f}" for page in facts.get("pages") or ())
-        near = facts.get("nearest")
-        nearest = f", nearest is {near['page']} {near['score']:.2f}" if near else ""
-        yield "pages", ", ".join(found) or f"none covers it{nearest}"
+        yield "pages", ", ".join(found) or "none covers it"
     yield "personal data", _placeholders((facts.get("turn") or {}).get("placeholders") or {})
     yield from _usage(facts.get("usage") or {})
     if "respond" in ran and (shown := facts.get("context")):

@@ -12,8 +12,8 @@ from frontdesk.nodes.remember.checking import EXACT, units
 from frontdesk.nodes.remember.current import DESK, changes_of, current
 from frontdesk.nodes.remember.notes import LONGEST
 
-MOST = 1000
-"""Characters of a summary that has nothing but such lines: about 250 tokens."""
+MOST = 1600
+"""Characters of a summary that has nothing but such lines: about 400 tokens."""
 _LEAD, _ANSWER = 160, 100
 """Characters quoted of a request and of an answer; both say what they are about at their beginning, and what an answer
 of ours said can be said again."""

@@ -50,7 +50,7 @@ def test_quantiles(share: float, value: float) -> None:
 @pytest.mark.parametrize(
     ("what", "body", "said"),
     [
-        ("a page is cited", {"messages": [{"content": '<page id="returns" title="R">\nYou have 30 days. More.\n</page>'}, {"role": "user", "content": "days?"}]}, "You have 30 days. [returns]"),
+        ("a page is cited", {"messages": [{"content": ""}, {"role": "user", "content": '<page id="returns" title="R">\nYou have 30 days. More.\n</page>\n<customer mark="1a">\ndays?\n</customer mark="1a">'}]}, "You have 30 days. [returns]"),
         ("no page", {"messages": [{"content": ""}, {"role": "user", "content": "hello"}]}, "What can I do for you?"),
         ("a summary", {"messages": [{"content": "You keep the notes of a customer service desk."}, {"role": "user", "content": "- a\nCustomer: b\nDesk: c"}]}, "- a\n- b"),
     ],
