@@ -166,9 +166,7 @@ class ThreadWork(Erasing):
         """
         caller = await self._owned(thread_id, principal)
         values: Mapping[str, Any] = (await self.runner.stateful.aget_state(self._config(caller))).values
-        found = (values.get("recall") or {}).get("passages") or ()
-        pages = [{"page": passage["page"], "score": passage["score"]} for passage in found]
-        return {**{name: values.get(name) for name in EXPLAINED}, "pages": pages}
+        return {**{name: values.get(name) for name in EXPLAINED}, "pages": values.get("found") or []}
 
     async def _on_thread(self, caller: Caller, thread_id: str | None) -> Caller:
         if thread_id is None:

@@ -42,6 +42,14 @@ class Passage(TypedDict):
     """How certain it is that the passage covers the question, 0 to 1; comparable over searches."""
 
 
+class Found(TypedDict):
+    """A page that a turn had before it, for ``/why``."""
+
+    page: str
+    score: float
+    """Certainty that it covers the question; 0 where only the intent led to it."""
+
+
 class Recall(TypedDict):
     """What the turn may draw on."""
 
@@ -149,6 +157,7 @@ __all__ = [
     "Command",
     "Counted",
     "Decision",
+    "Found",
     "Outcome",
     "Part",
     "Passage",

@@ -19,6 +19,7 @@ from frontdesk.graph.records import (
     Command,
     Counted,
     Decision,
+    Found,
     Outcome,
     Part,
     Passage,
@@ -51,6 +52,7 @@ __all__ = [
     "DeskInput",
     "DeskOutput",
     "DeskState",
+    "Found",
     "Outcome",
     "Part",
     "Passage",
@@ -107,6 +109,8 @@ class DeskState(TypedDict, total=False):
     """This turn. Written by route."""
     recall: Annotated[Recall, UntrackedValue]
     """This turn, never checkpointed: pages and episodes are looked up anew each turn. Written by recall."""
+    found: list[Found]
+    """This turn: the pages that it could draw on. Written by remember, for ``/why``."""
     decision: Decision
     """This turn. Written by decide; respond adds the reason ``budget:…`` where one is used up."""
     task: Task | None

@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnableConfig
 
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Caller, caller_of
-from frontdesk.graph.state import DeskState
+from frontdesk.graph.state import DeskState, Found
 from frontdesk.nodes.cached.serving import settle
 from frontdesk.nodes.guard.quarantine import sift
 from frontdesk.nodes.marks import ACKNOWLEDGED, refused_now
@@ -61,6 +61,7 @@ class RememberNode:
             "details": details,
             "summary": summary,
             "masked": masked_index([message for message in messages if message.id not in rolled.gone]),
+            "found": _found(state),
         }
         if rolled.usage:
             update_["usage"] = together(usage.get("usage", state.get("usage")), rolled.usage)
@@ -93,3 +94,9 @@ class RememberNode:
             _log.error("archive failed: turn=%s error=%s", caller.turn_id, type(error).__name__)
             return False
         return True
+
+
+def _found(state: DeskState) -> list[Found]:
+    """Return what ``recall`` had: that field itself is in no checkpoint."""
+    recall = state.get("recall")
+    return [Found(page=each["page"], score=each["score"]) for each in recall["passages"]] if recall else []

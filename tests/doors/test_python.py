@@ -13,6 +13,13 @@ async def test_policy_question(python_door: PythonDoor) -> None:
     await dialogues.policy_question(python_door)
 
 
+async def test_why_names_the_pages_of_the_last_turn(desk: FrontDesk) -> None:
+    await desk.chat("How long do I have to return a sofa?", thread_id="w")
+    found = (await desk.explain("w"))["pages"]
+    assert "returns" in [page["page"] for page in found]
+    assert max(page["score"] for page in found) > 0.5
+
+
 async def test_order_status(python_door: PythonDoor) -> None:
     await dialogues.order_status(python_door)
 
