@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,13 @@ def _starts(word: str, chance: float, label: str, thresholds: Thresholds) -> boo
     return chance >= (thresholds.name if written_as_name else thresholds.plain_name)
 
 
+_AIMED = re.compile(r"\W*\d{4,}\W+(?:to|nach|an|à|a|al|naar|para)\s+", re.IGNORECASE)
+"""What is sent where: "10482 to 7 Harbour Street" begins with no house number, and without it nobody finds the order."""
+
+
 def _trimmed(text: str, start: int, end: int, label: str, probability: float) -> Iterator[Span]:
+    if label == "ADDRESS" and (aimed := _AIMED.match(text, start)):
+        start = min(aimed.end(), end)
     places: Sequence[int] = [index for index in range(start, end) if text[index].isalnum()]
     if places:
         yield Span(places[0], places[-1] + 1, label, probability)

@@ -41,6 +41,8 @@ def chances(name: float, address: float) -> list[float]:
         ("Tom and Ann", [(0.9, 0), (0.1, 0), (0.8, 0)], [("Tom", "NAME", 0.9), ("Ann", "NAME", 0.8)]),
         ("at 12 Elm St , Leeds", [(0, 0), *[(0, 0.9)] * 5], [("12 Elm St , Leeds", "ADDRESS", 0.9)]),
         ("at 12 Elm .", [(0, 0), (0, 0.7), (0, 0.7), (0, 0.9)], [("12 Elm", "ADDRESS", 0.7)]),  # a stop starts nothing
+        ("10482 to 12 Elm", [(0, 0.9)] * 4, [("12 Elm", "ADDRESS", 0.9)]),  # what is sent is no part of where to
+        ("10482 to 12 Elm", [(0, 0.9), (0, 0), (0, 0.9), (0, 0.9)], [("12 Elm", "ADDRESS", 0.9)]),
         ("( Anna )", [(0.9, 0), (0.3, 0), (0.9, 0)], []),  # nor does a bracket
         (
             "Anna , 12 Elm",
