@@ -78,7 +78,7 @@ def _starts(word: str, chance: float, label: str, thresholds: Thresholds) -> boo
 
 
 _AIMED = re.compile(r"\W*\d{4,}\W+(?:to|nach|an|à|a|al|naar|para)\s+", re.IGNORECASE)
-"""What is sent where: "10482 to 7 Harbour Street" begins with no house number, and without it nobody finds the order."""
+"""What is sent where: "10482 to 7 Harbour Street" begins with no house number, and the order must stay readable."""
 
 
 def _trimmed(text: str, start: int, end: int, label: str, probability: float) -> Iterator[Span]:
