@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from frontdesk.evals.details.talks import BANKS, Bank, Exchange, Fact, Part, Unit
 from frontdesk.evals.details.values import Values
@@ -25,8 +25,8 @@ _HALVED = 0
 def bank() -> Mapping[str, Any]:
     """Return the phrases of all parts; the second author's are halved by a seed, kind by kind."""
     folder = Path(__file__).parent
-    loaded: dict[str, Any] = yaml.safe_load((folder / "phrases.yaml").read_text(encoding="utf-8"))
-    fresh: dict[str, list[str]] = yaml.safe_load((folder / "fresh.yaml").read_text(encoding="utf-8"))["fresh"]
+    loaded: dict[str, Any] = YAML(typ="safe").load((folder / "phrases.yaml").read_text(encoding="utf-8"))
+    fresh: dict[str, list[str]] = YAML(typ="safe").load((folder / "fresh.yaml").read_text(encoding="utf-8"))["fresh"]
     chance, loaded["mend"], loaded["held"] = random.Random(_HALVED), {}, {}  # noqa: S311 - to draw, not to hide
     for kind, phrases in fresh.items():
         drawn = chance.sample(phrases, len(phrases))
