@@ -22,6 +22,10 @@ _HIDES = re.compile(
     r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?=;|!|$)|transform\s*:\s*scale\(\s*0\s*\))",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r",(?![^()]*\))")
+_PSEUDO_ELEMENT = re.compile(r"::|:(?:before|after|first-line|first-letter)\b", re.IGNORECASE)
+"""It has no text of the document's."""
+_PSEUDO_CLASS = re.compile(r":[\w-]+(?:\([^()]*\))?")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHITE = {"white", "#fff", "#ffffff", "#fefefe", "rgb(255,255,255)", "hsl(0,0%,100%)", "rgba(255,255,255,1)"}
@@ -99,11 +103,29 @@ def _by_sheet(soup: BeautifulSoup) -> Iterator[Tag]:
     if elements * len(hiding) > MATCHES or (elements > INVOLVED and any(map(_COMPARES.search, hiding))):
         raise UnreadableError("its style sheets hide by too many or too involved rules for its size")
     for selector in hiding:
-        try:
-            matched = soup.select(selector)
-        except (SelectorSyntaxError, NotImplementedError, ValueError):
-            continue  # such as `::before`, which has no text of the document's
+        matched = _selected(soup, selector)
         yield from (tag for tag in matched if tag.name not in {"html", "body", "main", "article"})
+
+
+def _selected(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    """Return what a selector means; more than it means where the library does not know all that browsers know."""
+    whole = _matches(soup, selector)
+    if whole is not None:
+        return whole
+    found: list[Tag] = []
+    for member in _BETWEEN.split(selector):
+        if not _PSEUDO_ELEMENT.search(member):
+            alone = _matches(soup, member)
+            found += _matches(soup, _PSEUDO_CLASS.sub("", member)) or [] if alone is None else alone
+    return found
+
+
+def _matches(soup: BeautifulSoup, selector: str) -> list[Tag] | None:
+    """Return the elements; None where the library cannot read the selector."""
+    try:
+        return list(soup.select(selector)) if selector.strip() else []
+    except (SelectorSyntaxError, NotImplementedError, ValueError):
+        return None
 
 
 def _hides(style: str) -> bool:
