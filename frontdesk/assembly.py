@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
-from frontdesk.backoffice import open_backends
+from frontdesk.backoffice import open_backends, open_gateway
 from frontdesk.desk.languages import read_translations
 from frontdesk.desk.load import Desk
 from frontdesk.graph.counting import Calibration
@@ -41,7 +41,6 @@ from frontdesk.prompts.marked import MarkedPrompts, new_canary
 from frontdesk.service import FrontDesk
 from frontdesk.settings import Settings, load_settings, quiet_environment
 from frontdesk.stores import Stores, connect_stores
-from frontdesk.tools.gateway import ToolGateway
 from frontdesk.turns import TurnRunner
 
 
@@ -117,7 +116,7 @@ async def build_deps(
     spoken = tuple(intent.model_dump_json() for intent in desk.intents.values())
     intents = await asyncio.to_thread(masked, spoken, masking)
     router = await open_router(intents, desk.config.routing, embedder=embedder, home=settings.home)
-    gateway = asyncio.to_thread(ToolGateway, desk.tools, tools, stores.ledger, stores.audit)
+    gateway = await open_gateway(desk, tools, stores)
     caller = principal or Principal(tenant=desk.config.name)
     meter = _meter(desk, settings, stores, caller)
     calibration = Calibration()
@@ -141,7 +140,8 @@ async def build_deps(
         knowledge=await pages,
         archive=stores.archive,
         models=chosen,
-        gateway=await gateway,
+        gateway=gateway,
+        approved=gateway.approving,
         reviewer=await reviewer,
         handoff=stores.handoff,
         prompts=marked,

@@ -24,6 +24,7 @@ MOST: Final = 96 * 1024
 """Characters of a capsule at most: with the longest usual message it still fits into a request of the HTTP door."""
 CARRIED: Final = (
     "messages", "masked", "summary", "details", "turn", "task", "waiting", "decision", "route", "misses", "upset",
+    "step_up",
 )  # fmt: skip
 """State fields that a capsule holds: an allow-list. No proposal and no approval: a capsule can be sent twice."""
 _WRONG: Final = (

@@ -12,6 +12,7 @@ FrontdeskError
 │   │   └── ThreadErasedError     the thread was erased while the request was on its way
 │   ├── PersonError               nobody, or nobody in particular, is named for an erasure or a hold
 │   ├── CapsuleError              a capsule that cannot be opened, has expired, or would be too long
+│   ├── ApprovalError             nothing of that kind waits for an approval, or not for this person's
 │   ├── ConsentError              a purpose that the desk does not offer, or nobody who could allow it
 │   └── ThreadBusyError           another turn holds the thread
 ├── ModelError                    a model could not answer; the next link of the chain is tried
@@ -23,6 +24,7 @@ FrontdeskError
 │   ├── MalformedReceiptError     not a receipt at all
 │   ├── ForeignReceiptError       signed with another key
 │   └── TamperedReceiptError      altered after it was signed
+├── AuditError                    the audit's chain cannot be appended to, read or exported as it is
 ├── ScrubError                    a text could not be searched for personal data; it goes nowhere
 └── SealError                     a stored value cannot be opened (wrong or missing key, or altered)
     └── KeyServiceError           the key service does not answer, or answers nonsense; nothing is lost
@@ -114,6 +116,10 @@ class ConsentError(RequestError):
     """Nothing can be allowed or refused: no such purpose at this desk, or a caller who has not signed in."""
 
 
+class ApprovalError(RequestError):
+    """Nothing of that kind waits for an approval: there is none, it is over, it is theirs, or they may not approve."""
+
+
 class ThreadBusyError(RequestError):
     """Another turn holds the thread, and it did not finish within the wait."""
 
@@ -139,6 +145,11 @@ class ToolRefusedError(ToolError):
 class ToolFailedError(ToolError):
     """The backend answered with an error; nothing happened."""
 
+    def __init__(self, tool: str, reason: str, message: str, retry_after: float | None = None) -> None:
+        """Take what :class:`ToolError` takes, and in how many seconds the backend says that it takes calls again."""
+        super().__init__(tool, reason, message)
+        self.retry_after = retry_after
+
 
 class ToolUnknownError(ToolError):
     """The backend may have done it: it must be looked up, never blindly retried."""
@@ -158,6 +169,10 @@ class ForeignReceiptError(ReceiptError):
 
 class TamperedReceiptError(ReceiptError):
     """A receipt that was altered after it was signed."""
+
+
+class AuditError(FrontdeskError):
+    """The audit's chain cannot be appended to, read or exported as it is; the text says why."""
 
 
 class ScrubError(FrontdeskError):

@@ -30,8 +30,14 @@ class Recovering:
     async def _finish(self, caller: Caller, text: str, emit: Emit | None, wait: float | None = None) -> Reply:
         """Run an accepted turn to its end."""
 
+    @abstractmethod
+    async def settle_calls(self) -> int:
+        """Look up calls of which nobody knows whether they went through; return how many are settled now."""
+
     async def recover(self) -> int:
         """Carry out requested erasures, then finish turns that were accepted and not answered because a process died.
+
+        What became of tools' calls that no turn asks about again is looked up last; nothing is sent for it.
 
         The lock of a process that died outlives it by up to ``LEASE`` seconds, and this waits for it: use
         :meth:`recovering` where there is other work. A turn that another process is still answering is left to it.
@@ -44,7 +50,9 @@ class Recovering:
         for caller, text in await self.stores.inbox.unfinished():
             threads.setdefault(caller.thread_id, []).append((caller, text))
         places = asyncio.Semaphore(_RECOVERED_AT_ONCE)
-        return sum(await asyncio.gather(*(self._recovered(turns, places) for turns in threads.values())))
+        finished = sum(await asyncio.gather(*(self._recovered(turns, places) for turns in threads.values())))
+        await self.settle_calls()
+        return finished
 
     @contextlib.asynccontextmanager
     async def recovering(self) -> AsyncIterator[None]:

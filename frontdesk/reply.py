@@ -39,6 +39,9 @@ class Reply:
     """The turn's path: ``{"stage", "ms", "note"}`` in order."""
     capsule: str = ""
     """Where the client carries the conversation: opaque, to be sent with the next message; else empty."""
+    verify: str = ""
+    """How surely the customer has to be known for what they asked, such as ``strong``; the call is made again when they
+    come back with a principal that reaches it. Empty: they need not verify."""
     failed: bool = False
     """The turn broke and nothing was remembered; sent again with the same turn id, it is tried again."""
 
@@ -62,6 +65,7 @@ class Reply:
             ticket=record["ticket"],
             usage=dict(record["usage"]),
             timings=tuple(dict(step) for step in record["path"]),
+            verify=record.get("verify", ""),
         )
 
     @classmethod

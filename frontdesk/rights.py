@@ -146,7 +146,8 @@ class Rights:
             or not isinstance(stores.erasure, Eraser)
         ):
             raise ConfigurationError("FRONTDESK_REDIS=memory keeps nothing beyond this process; there is no sweep")
-        return Sweeper(stores.client, stores.ledger, self.rules.retention, stores.erasure.clock), stores.erasure
+        sweeper = Sweeper(stores.client, stores.sealer, stores.ledger, self.rules.retention, stores.erasure.clock)
+        return sweeper, stores.erasure
 
 
 class StoresRights(Rights):

@@ -12,11 +12,13 @@ from typing import Any
 from langchain_core.messages import HumanMessage
 from redis.exceptions import RedisError
 
+from frontdesk.approvals import ApprovalWork
 from frontdesk.carrying import Carrier
 from frontdesk.desk.config import DeskConfig
-from frontdesk.errors import MessageError, ThreadErasedError
+from frontdesk.errors import MessageError, SealError, ThreadErasedError, ToolError
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.messages import check_turn_id, clean_message
+from frontdesk.reconciling import reconcile
 from frontdesk.recovering import Recovering
 from frontdesk.reply import Event, Reply
 from frontdesk.rights import Rights
@@ -30,7 +32,7 @@ _DISCARDING = 3.0
 
 
 @dataclass
-class FrontDesk(Recovering, ThreadWork, Rights):
+class FrontDesk(Recovering, ThreadWork, Rights, ApprovalWork):
     """A desk that is open. Made by :func:`frontdesk.open_desk`."""
 
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -38,6 +40,14 @@ class FrontDesk(Recovering, ThreadWork, Rights):
     def __post_init__(self) -> None:
         """Make what serves conversations that the client carries."""
         self._carrier = Carrier(self.deps, self.stores.sealer)
+
+    async def settle_calls(self) -> int:
+        """See :class:`Recovering`. A ledger or a back office that does not answer leaves them to the next time."""
+        try:
+            return sum(found.became == "settled" for found in await reconcile(self.deps))
+        except (ToolError, SealError, RedisError, OSError) as error:
+            _log.warning("open calls not looked up: error=%s", type(error).__name__)
+            return 0
 
     @property
     def rules(self) -> DeskConfig:

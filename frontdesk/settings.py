@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     """What is logged; no level logs personal data or customers' words."""
     tokens_file: Folder | None = None
-    """JSON list of who may sign in over HTTP: `sha256` of the token, `subject`, `tenant`, `scopes`."""
+    """JSON list of who may sign in over HTTP: `sha256` of the token, `subject`, `scopes`, `roles` …"""
     demo_subject: str | None = None
     """Customer that `frontdesk chat` and Studio sign in as, instead of the desk's `demo.subject`."""
 

@@ -4,103 +4,51 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
 
-from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from frontdesk.desk.load import Desk
-from frontdesk.graph.deps import Vault
-from frontdesk.graph.identity import Principal
 from frontdesk.graph.persistence.codec import strict_serde
 from frontdesk.graph.persistence.connect import connect
 from frontdesk.graph.persistence.erasure.eraser import Eraser
 from frontdesk.graph.persistence.erasure.forgetful import Forgetful
 from frontdesk.graph.persistence.erasure.memory import MemoryEraser
-from frontdesk.graph.persistence.inbox import Inbox, RedisInbox
+from frontdesk.graph.persistence.inbox import RedisInbox
 from frontdesk.graph.persistence.inbox_memory import MemoryInbox
 from frontdesk.graph.persistence.keys import find_sealer
-from frontdesk.graph.persistence.life.consent import Consents, RedisConsents
+from frontdesk.graph.persistence.life.consent import RedisConsents
 from frontdesk.graph.persistence.life.consent_memory import MemoryConsents
 from frontdesk.graph.persistence.life.retention import lifetimes
-from frontdesk.graph.persistence.lock import Locks, MemoryLocks, RedisLocks
+from frontdesk.graph.persistence.lock import MemoryLocks, RedisLocks
 from frontdesk.graph.persistence.outcomes import History, MemoryEndings, RedisEndings
 from frontdesk.graph.persistence.pageuse import MemoryPageStore, PageCounts, RedisPageStore
 from frontdesk.graph.persistence.saver import SealedRedisSaver
 from frontdesk.graph.persistence.sealer import Sealer
-from frontdesk.graph.persistence.spending import RedisSpendings, Spendings
+from frontdesk.graph.persistence.spending import RedisSpendings
 from frontdesk.graph.persistence.spending_memory import MemorySpendings
-from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads, Threads
-from frontdesk.graph.rolling import MemoryPrepared, PreparedSummaries
+from frontdesk.graph.persistence.threads import MemoryThreads, RedisThreads
+from frontdesk.graph.rolling import MemoryPrepared
 from frontdesk.holdings import register
+from frontdesk.kept import Stores as Stores
 from frontdesk.nodes.handoff.desk import MemoryHandoffDesk, RedisHandoffDesk
 from frontdesk.nodes.recall.archive import RedisArchive
-from frontdesk.nodes.recall.longterm import LongMemory
 from frontdesk.nodes.recall.memory import MemoryArchive
 from frontdesk.nodes.remember.prepared import RedisPrepared
 from frontdesk.nodes.scrub.vault import MemoryVault, RedisVault
 from frontdesk.settings import Settings
-from frontdesk.tools.audit import Audit, MemoryAudit, RedisAudit
-from frontdesk.tools.ledger import Ledger, MemoryLedger, RedisLedger
+from frontdesk.tools.approvals import MemoryApprovals
+from frontdesk.tools.approvals_redis import RedisApprovals
+from frontdesk.tools.audit import MemoryAudit, RedisAudit
+from frontdesk.tools.ledger import MemoryLedger, RedisLedger
+from frontdesk.tools.rates import MemoryRates, RedisRates
+from frontdesk.tools.readcache import MemoryReads, RedisReads
 
 KEPT_CHECKPOINTS = 5
 """Checkpoints of a thread that are kept; under ``durability="exit"`` a turn writes one."""
 
 SLACK = 10.0
 """Seconds beyond a turn's budget that an erasure waits for a running turn before it stops it."""
-
-
-@dataclass(frozen=True)
-class Stores:
-    """Everything that outlives a turn."""
-
-    client: Redis | None
-    sealer: Sealer
-    where: str
-    """For people; no user, no password."""
-    saver: BaseCheckpointSaver[Any]
-    threads: Threads
-    inbox: Inbox
-    locks: Locks
-    vault: Vault
-    archive: LongMemory
-    consents: Consents
-    handoff: RedisHandoffDesk | MemoryHandoffDesk
-    ledger: Ledger
-    audit: Audit
-    erasure: Eraser | MemoryEraser
-    spendings: Spendings
-    outcomes: History
-    page_use: PageCounts
-    prepared: PreparedSummaries
-
-    async def healthy(self) -> bool:
-        """Tell whether the store answers."""
-        if self.client is None:
-            return True
-        try:
-            return bool(await self.client.ping())
-        except (RedisError, OSError):
-            return False
-
-    async def request_erasure(self, principal: Principal, thread_id: str = "") -> str:
-        """Keep a request for erasure, which is carried out when the running turn is over, or at the next start.
-
-        Args:
-            principal: Whose data: all of it where they have signed in.
-            thread_id: Server-made id of the conversation, which is all that can be named for an anonymous caller.
-
-        Returns:
-            The id that the receipt will have.
-
-        Raises:
-            PersonError: Neither a customer nor a conversation is named.
-        """
-        threads = [thread_id] if thread_id and not principal.signed_in else None
-        return await self.erasure.request(principal, threads)
 
 
 @asynccontextmanager
@@ -147,16 +95,18 @@ def stores_for(client: Redis, sealer: Sealer, where: str, desk: Desk) -> Stores:
     archive = RedisArchive(client, sealer, keep.episodes, consents, rules=memory, memory_seconds=keep.memories)
     handoff = RedisHandoffDesk(client, sealer, keep.tickets)
     prepared = RedisPrepared(client, sealer, keep.thread)
+    approvals = RedisApprovals(client, sealer, keep.thread)
     ledger = RedisLedger(client, sealer, keep.ledger)
     holdings = register(
         client, sealer, keep,
         saver=saver, vault=vault, handoff=handoff, archive=archive, consents=consents, ledger=ledger,
-        prepared=prepared,
+        prepared=prepared, approvals=approvals,
     )  # fmt: skip
     return Stores(
         client, sealer, where, saver, threads,
         inbox=RedisInbox(client, sealer, keep.inbox),
         locks=locks, vault=vault, archive=archive, consents=consents, handoff=handoff, ledger=ledger,
+        approvals=approvals, rates=RedisRates(client, sealer), reads=RedisReads(client, sealer),
         audit=RedisAudit(client, sealer),
         erasure=Eraser(client, sealer, threads, locks, holdings, patience=wait + SLACK),
         spendings=RedisSpendings(client, sealer),
@@ -171,12 +121,14 @@ def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
     saver, locks, threads = InMemorySaver(serde=strict_serde()), MemoryLocks(), MemoryThreads()
     inbox, vault, keep = MemoryInbox(), MemoryVault(), lifetimes(desk.config.retention)
     archive = MemoryArchive(consents, rules=desk.config.memory, memory_seconds=keep.memories)
-    handoff, ledger, audit = MemoryHandoffDesk(), MemoryLedger(), MemoryAudit()
+    handoff, ledger, audit = MemoryHandoffDesk(), MemoryLedger(), MemoryAudit(sealer=sealer)
     spendings, days = MemorySpendings(), desk.config.routing.tiers.days
     held: dict[str, Forgetful] = {"inbox": inbox, "ledger": ledger, "tickets": handoff, "audit": audit}
     held |= {"episodes": archive, "consents": consents, "vault": vault, "spending": spendings, "register": threads}
     prepared = MemoryPrepared()
-    held["summaries"] = prepared
+    approvals = MemoryApprovals()
+    rates, reads = MemoryRates(), MemoryReads()
+    held |= {"summaries": prepared, "approvals": approvals, "rates": rates, "reads": reads}
     forget = {name: store.forget for name, store in held.items()}
     return Stores(
         client=None,
@@ -192,6 +144,9 @@ def _memory(sealer: Sealer, where: str, desk: Desk) -> Stores:
         handoff=handoff,
         ledger=ledger,
         audit=audit,
+        approvals=approvals,
+        rates=rates,
+        reads=reads,
         erasure=MemoryEraser(sealer, threads, locks, forget, saver.adelete_thread),
         spendings=spendings,
         outcomes=History(MemoryEndings(days), days),

@@ -72,7 +72,9 @@ class ThreadWork(Erasing):
             waiting = snapshot.values.get("proposal") or {}
             if not snapshot.interrupts or (proposal_id is not None and waiting.get("id") != proposal_id):
                 raise ThreadError("nothing waits for an answer in this thread")
-            command: Command[Any] = Command(resume={"decisions": [{"type": decision}]})
+            # a plan is answered as a whole: every call of it with the same word
+            decisions = [{"type": decision} for _ in waiting.get("calls") or (waiting,)]
+            command: Command[Any] = Command(resume={"decisions": decisions})
             reply = await self.runner.run(command, caller, lambda event: None)
         self._carry_out_requests()
         return reply

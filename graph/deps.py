@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from frontdesk.graph.answers import AnswerCache
+from frontdesk.graph.approved import Approved, NoApproved
 from frontdesk.graph.counting import Calibration
 from frontdesk.graph.endings import NoOutcomes, Outcomes
 from frontdesk.graph.identity import Principal
@@ -30,6 +31,7 @@ from frontdesk.graph.protocols import (
     OnText,
     Prompts,
     Restore,
+    Restorer,
     Reviewer,
     Role,
     Router,
@@ -37,7 +39,17 @@ from frontdesk.graph.protocols import (
     Vault,
 )
 from frontdesk.graph.rolling import MemoryPrepared, PreparedSummaries
-from frontdesk.graph.values import AnswerForm, Completion, Finding, Past, Reviewed, Scrubbed, ToolResult
+from frontdesk.graph.values import (
+    AnswerForm,
+    Completion,
+    Examined,
+    Finding,
+    Past,
+    Planned,
+    Reviewed,
+    Scrubbed,
+    ToolResult,
+)
 
 __all__ = [
     "AnswerCache",
@@ -47,6 +59,7 @@ __all__ = [
     "Deps",
     "DeskView",
     "Embedder",
+    "Examined",
     "Finding",
     "Gateway",
     "HandoffDesk",
@@ -57,8 +70,10 @@ __all__ = [
     "OnText",
     "Outcomes",
     "Past",
+    "Planned",
     "Prompts",
     "Restore",
+    "Restorer",
     "Reviewed",
     "Reviewer",
     "Role",
@@ -106,5 +121,7 @@ class Deps:
     """What providers reported of prompts; the same that ``models`` tells."""
     outcomes: Outcomes = field(default_factory=NoOutcomes)
     """How the requests of each intent ended."""
+    approved: Approved = field(default_factory=NoApproved)
+    """What became of calls that waited for a second person."""
     page_use: PageUse = field(default_factory=NoPageUse)
     """Which pages served, and which questions none covered."""

@@ -60,10 +60,12 @@ def after_clarify(state: DeskState, calls: int = CALLS) -> Literal["decide", "re
 
 
 def after_act(state: DeskState) -> Literal["respond", "review", "handoff"]:
-    """An unknown outcome goes to a person, a question to the customer, a result back to the model."""
-    if state["path"][-1]["note"] == "unknown":
+    """What nobody knows, or stands half done, goes to a person, a question to the customer, a result to the model."""
+    note = state["path"][-1]["note"]
+    if note in {"unknown", "partial"}:
         return "handoff"
-    return "review" if state["status"] == "confirm" else "respond"
+    # what waits for the customer or for a second person, or did not go through as a whole, is said in the desk's words
+    return "review" if state["status"] == "confirm" or note in {"verify", "approval", "halted"} else "respond"
 
 
 def after_review(state: DeskState, calls: int = CALLS) -> Literal["respond", "handoff", "decide", "remember"]:

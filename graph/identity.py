@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.tools.contract import Verified
+
+LEVELS: Mapping[str, int] = {"none": 0, "basic": 1, "strong": 2}
+"""Levels of verification in order."""
 ANONYMOUS = "anonymous"
 """Subject of a caller who has not signed in."""
 
@@ -21,15 +28,53 @@ class Principal:
     """The business on whose behalf the desk answers."""
     scopes: frozenset[str] = field(default_factory=frozenset)
     """What the caller may do, such as ``orders:read``."""
+    roles: frozenset[str] = field(default_factory=frozenset)
+    """What the caller is to the business, such as ``customer`` or ``supervisor``."""
+    verified: Verified = "basic"
+    """How surely the door knows the caller; counts for nothing where nobody is signed in."""
+    expires_at: float = 0.0
+    """Unix time in seconds from which all this is no longer true, as the token says; 0: it does not expire."""
 
     def __post_init__(self) -> None:
-        """Accept any iterable of scopes."""
+        """Accept any iterable of scopes and roles."""
         object.__setattr__(self, "scopes", frozenset(self.scopes))
+        object.__setattr__(self, "roles", frozenset(self.roles))
+
+    def reaches(self, level: Verified) -> bool:
+        """Whether the caller is known as surely as ``level`` asks."""
+        return LEVELS[self.verified if self.signed_in else "none"] >= LEVELS[level]
+
+    def expired(self, now: float) -> bool:
+        """Whether the token that said all this has run out at ``now`` (Unix seconds)."""
+        return 0 < self.expires_at <= now
 
     @property
     def signed_in(self) -> bool:
-        """Whether the caller is a known customer."""
-        return self.subject != ANONYMOUS
+        """Whether the caller is a known customer; an empty subject, and ``anonymous`` however written, is nobody's."""
+        return unicodedata.normalize("NFKC", self.subject).strip().casefold() not in {"", ANONYMOUS}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON data, for a sealed record; :meth:`of` reads it back."""
+        return {
+            "subject": self.subject,
+            "tenant": self.tenant,
+            "scopes": sorted(self.scopes),
+            "roles": sorted(self.roles),
+            "verified": self.verified,
+            "expires_at": self.expires_at,
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Principal:
+        """Read what :meth:`as_dict` wrote. A record of an earlier version has no roles and no expiry, and is basic."""
+        return cls(
+            str(record["subject"]),
+            str(record["tenant"]),
+            frozenset(record["scopes"]),
+            frozenset(record.get("roles", ())),
+            record.get("verified", "basic"),
+            float(record.get("expires_at", 0.0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from langchain_core.messages import BaseMessage, ToolCall
+from langchain_core.messages import BaseMessage
 
 from frontdesk.desk.config import DeskConfig, Intent, Page
+from frontdesk.graph.calling import Gateway as Gateway
+from frontdesk.graph.calling import Restore as Restore
+from frontdesk.graph.calling import Restorer as Restorer
 from frontdesk.graph.guards import InputGuard as InputGuard
 from frontdesk.graph.guards import Journal as Journal
-from frontdesk.graph.identity import Caller, Principal
+from frontdesk.graph.identity import Caller
 from frontdesk.graph.remembering import Archive as Archive
-from frontdesk.graph.state import Passage, Proposal, Ticket
+from frontdesk.graph.state import Passage, Ticket
 from frontdesk.graph.understanding import Embedder as Embedder
 from frontdesk.graph.understanding import Router as Router
-from frontdesk.graph.values import AnswerForm, Completion, Reviewed, Scrubbed, ToolResult
+from frontdesk.graph.values import AnswerForm, Completion, Reviewed, Scrubbed
 from frontdesk.tools.contract import ToolContract
 
 Role = Literal["fast", "reasoning", "guard", "summary", "keyless"]
@@ -112,22 +115,6 @@ class Models(Protocol):
 
     def describe(self, role: Role) -> str:
         """Return the first link of the role's chain, ``provider:name`` or ``keyless``."""
-        ...
-
-
-Restore = Callable[[Any], Any]
-"""Put values back in place of placeholders, in strings at any depth. Unknown placeholder: ToolRefusedError."""
-
-
-class Gateway(Protocol):
-    """The only path from a proposed call to an effect."""
-
-    def offered(self, names: Sequence[str], principal: Principal, *, writes: bool) -> list[dict[str, Any]]:
-        """Return OpenAI tool definitions of the named tools that this principal may use at all."""
-        ...
-
-    async def call(self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None) -> ToolResult:
-        """Validate, authorise, confirm, reserve, execute once. Never raises for a call's fault."""
         ...
 
 

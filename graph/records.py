@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 from frontdesk.graph.memories import Memory
+from frontdesk.graph.proposals import PlannedCall, Proposal
 from frontdesk.graph.requests import Command, Counted, Part, Route, Segment, Task, Tier, Upset
 from frontdesk.graph.verdicts import Channel, CheckResult, Outcome, Session, Verdict, Withheld
 
@@ -79,25 +80,6 @@ class Decision(TypedDict):
     """Intent of the request that was in hand and that this decision ends unfinished."""
 
 
-class Proposal(TypedDict):
-    """A tool call that waits for the customer's yes. The call that was shown is the one that runs."""
-
-    id: str
-    """Digest of tool, canonical arguments and turn."""
-    tool: str
-    arguments: dict[str, Any]
-    """Masked arguments; values return in the gateway only."""
-    question: str
-    """What the customer was asked, masked."""
-    turn_id: str
-    """The turn that proposed it: part of the ledger's key, so two approvals have one effect."""
-    expires_at: float
-    """Unix time in seconds after which a yes no longer counts."""
-    shown_at: NotRequired[float]
-    """Unix time in seconds when the customer got to read the question; absent until then. A message sent before that
-    cannot be its answer."""
-
-
 class Ticket(TypedDict):
     """A conversation that a person owns."""
 
@@ -145,10 +127,13 @@ class ReplyRecord(TypedDict):
     citations: list[dict[str, str]]
     """``{"id", "title", "url", "version"}`` per cited page, in order of citation."""
     proposal: dict[str, Any] | None
-    """``{"id", "tool", "arguments", "question"}`` with values restored, while one waits for a yes."""
+    """``{"id", "tool", "arguments", "question"}`` with values restored, while one waits for a yes; of several changes
+    also ``calls``, a list of ``{"tool", "arguments", "question"}``."""
     ticket: str | None
     usage: Usage
     path: list[Step]
+    verify: NotRequired[str]
+    """``Reply.verify``; absent where it is empty."""
 
 
 __all__ = [
@@ -161,6 +146,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Passage",
+    "PlannedCall",
     "Proposal",
     "Recall",
     "RecordState",

@@ -12,6 +12,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.channels import UntrackedValue
 from langgraph.graph.message import add_messages
 
+from frontdesk.graph.approved import ApprovalNews, StepUp
 from frontdesk.graph.memories import ContextReport
 from frontdesk.graph.records import (
     Channel,
@@ -23,6 +24,7 @@ from frontdesk.graph.records import (
     Outcome,
     Part,
     Passage,
+    PlannedCall,
     Proposal,
     Recall,
     RecordState,
@@ -56,6 +58,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Passage",
+    "PlannedCall",
     "Proposal",
     "Recall",
     "RecordState",
@@ -126,6 +129,11 @@ class DeskState(TypedDict, total=False):
     """Written by act, cleared by confirm, decide or expiry."""
     approved: str
     """Id of the proposal that the customer approved, for act; empty otherwise. Written by confirm."""
+    step_up: StepUp | None
+    """Set while the customer has been asked to verify who they are, and has not gone on to something else. Written by
+    act and decide."""
+    news: list[ApprovalNews]
+    """This turn: what became of calls that waited for a second person. Written by scrub, said by reply."""
     ticket: Ticket | None
     """Set while a person owns the thread. Written by handoff, cleared by hand-back."""
     status: Status

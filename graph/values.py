@@ -105,10 +105,39 @@ class Completion:
 class ToolResult:
     """What a call came to, for the model and the trace."""
 
-    outcome: Literal["done", "refused", "failed", "unknown", "confirm"]
+    outcome: Literal["done", "refused", "failed", "unknown", "confirm", "approval"]
+    """``confirm``: waits for the customer's yes; ``approval``: the yes is there, and a second person has to approve."""
     content: str = field(repr=False)
     """JSON of the result, or a sentence that the model may act on; not yet scrubbed, so no debug line repeats it."""
     proposal: Proposal | None = None
     """Set when the outcome is ``confirm``: nothing has happened yet."""
     repeated: bool = False
     """True: the ledger had the result already; nothing was executed now."""
+    reason: str = ""
+    """Closed code of what kept the call from happening, such as ``missing_scope``; empty where it happened."""
+    dry: bool = False
+    """True: nothing was executed, and the content says what would happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What several writes of one message came to before anything of them happened."""
+
+    results: tuple[ToolResult, ...]
+    """One per call, in order: ``confirm`` where it is part of the proposal, else why it is not."""
+    proposal: Proposal | None = None
+    """All that is proposed, in order; one call alone where the others fell away. None: nothing is."""
+    asks: bool = True
+    """Whether the customer's yes is needed; if not, the plan may be carried out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A call's arguments as the gateway reads them, before anything else is decided."""
+
+    arguments: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Masked, repaired and coerced, without the owner's; empty where they could not be read."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with them, in words that repeat no value; empty: they are valid."""
+    repairs: tuple[str, ...] = ()
+    """Closed codes of what was changed: ``repaired:json``, ``coerced:quantity``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from frontdesk.graph.state import DeskState
 from frontdesk.nodes.texts import brought
@@ -16,6 +16,17 @@ every turn; without the mark that would be new to us."""
 ACKNOWLEDGED = "acknowledged"
 """Note of clarify in a turn in which what the customer told was learnt already, and they were thanked for it."""
 _COLLEAGUE = "frontdesk_colleague"
+_STEP = "frontdesk_step"
+
+
+def stepped(message: ToolMessage, state: str) -> ToolMessage:
+    """Return a tool's answer marked as a step of a plan, with what became of it (``nodes.act.several.StepState``)."""
+    return message.model_copy(update={"additional_kwargs": {**message.additional_kwargs, _STEP: state}})
+
+
+def step_of(message: ToolMessage) -> str:
+    """Return what became of a step of a plan; empty for a call that stood alone."""
+    return str(message.additional_kwargs.get(_STEP) or "")
 
 
 def from_colleague(message: AIMessage, shown: str) -> AIMessage:

@@ -54,15 +54,15 @@ def imports(path: Path) -> set[str]:
 
 LAYERS = [
     ("errors", ("frontdesk.errors",)),
-    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.graph.verdicts", "frontdesk.graph.requests", "frontdesk.graph.placeholders", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing", "frontdesk.desk.modelling", "frontdesk.desk.routing", "frontdesk.desk.remembering", "frontdesk.desk.pages", "frontdesk.graph.memories")),
-    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.answers", "frontdesk.graph.endings", "frontdesk.graph.values", "frontdesk.graph.journal", "frontdesk.graph.guards", "frontdesk.graph.protocols", "frontdesk.graph.understanding", "frontdesk.graph.metering", "frontdesk.graph.later", "frontdesk.graph.counting", "frontdesk.graph.rolling", "frontdesk.graph.pageuse", "frontdesk.graph.remembering")),
+    ("records", ("frontdesk.tools.contract", "frontdesk.desk.config", "frontdesk.desk.texts", "frontdesk.desk.keeping", "frontdesk.graph.identity", "frontdesk.graph.state", "frontdesk.graph.records", "frontdesk.graph.verdicts", "frontdesk.graph.requests", "frontdesk.graph.proposals", "frontdesk.graph.placeholders", "frontdesk.desk.scrubbing", "frontdesk.desk.guarding", "frontdesk.desk.reviewing", "frontdesk.desk.modelling", "frontdesk.desk.routing", "frontdesk.desk.remembering", "frontdesk.desk.pages", "frontdesk.desk.connecting", "frontdesk.graph.memories", "frontdesk.graph.approved")),
+    ("deps", ("frontdesk.graph.deps", "frontdesk.graph.answers", "frontdesk.graph.endings", "frontdesk.graph.values", "frontdesk.graph.journal", "frontdesk.graph.guards", "frontdesk.graph.calling", "frontdesk.graph.protocols", "frontdesk.graph.understanding", "frontdesk.graph.metering", "frontdesk.graph.later", "frontdesk.graph.counting", "frontdesk.graph.rolling", "frontdesk.graph.pageuse", "frontdesk.graph.remembering")),
     ("machinery", ("frontdesk.nodes.", "frontdesk.tools", "frontdesk.prompts", "frontdesk.desk", "frontdesk.models",
                    "frontdesk.graph.persistence", "frontdesk.settings", "frontdesk.quiet", "frontdesk.testing", "frontdesk.graph.stage",
                    "frontdesk.graph.edges")),
     ("adapters", ("frontdesk.nodes.*.node",)),
     ("wiring", ("frontdesk.nodes.stages", "frontdesk.graph.wiring")),
     ("service", ("frontdesk.stores", "frontdesk.holdings", "frontdesk.erasing", "frontdesk.reply", "frontdesk.messages", "frontdesk.turns", "frontdesk.streaming", "frontdesk.capsules", "frontdesk.carrying", "frontdesk.recovering", "frontdesk.backoffice", "frontdesk.threadwork",
-                 "frontdesk.rights", "frontdesk.owndata", "frontdesk.holdings",
+                 "frontdesk.rights", "frontdesk.owndata", "frontdesk.holdings", "frontdesk.kept", "frontdesk.approvals", "frontdesk.reconciling",
                  "frontdesk.service")),
     ("assembly", ("frontdesk.assembly",)),
     ("doors", ("frontdesk.server", "frontdesk.cli", "frontdesk.studio", "frontdesk.knowledge", "frontdesk.evals", "frontdesk.training", "frontdesk.__main__")),

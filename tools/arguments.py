@@ -1,4 +1,4 @@
-"""From what a model wrote to arguments that a schema may judge: parse, bound, coerce, fill in defaults.
+"""From what a model wrote to arguments that a schema may judge: parse, bound, fill in defaults.
 
 Everything here is pure and never raises anything but ToolRefusedError; no message repeats a value.
 """
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from frontdesk.errors import ToolRefusedError
 from frontdesk.tools.reasons import refused
 
 MAX_CHARS = 20_000
@@ -20,9 +21,7 @@ MAX_DEPTH = 16
 MAX_NODES = 2_000
 _INT64 = 2**63
 _SURROGATE_OR_NUL = re.compile("[\ud800-\udfff\x00]")
-_INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
-_FENCE = re.compile(r"^```(?:json)?\s*(.*?)\s*```$", re.DOTALL)
+_FENCE = "```"
 
 Effect = Literal["read", "write"]
 
@@ -57,31 +56,6 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
-def coerce(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Change values to what the schema makes unambiguous: ``"3"`` to 3, 10482 to ``"10482"``, null to absent.
-
-    Only top-level properties with one plain ``type``. For reads: a write's arguments are never guessed.
-
-    Returns:
-        New arguments, and the changes as ``coerced:<property>`` codes.
-    """
-    properties = schema.get("properties", {})
-    required = schema.get("required", [])
-    changed: list[str] = []
-    result: dict[str, Any] = {}
-    for name, value in arguments.items():
-        declared = properties.get(name)
-        wanted = declared.get("type") if isinstance(declared, Mapping) else None
-        if value is None and isinstance(wanted, str) and wanted != "null" and name not in required:
-            changed.append(f"coerced:{name}")
-            continue
-        better = _coerced(value, declared) if isinstance(declared, Mapping) else value
-        if better is not value:
-            changed.append(f"coerced:{name}")
-        result[name] = better
-    return result, changed
-
-
 def with_defaults(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments with the schema's top-level defaults where a property is absent."""
     defaults = {
@@ -92,26 +66,16 @@ def with_defaults(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> di
     return {**defaults, **arguments}
 
 
-def _coerced(value: Any, declared: Mapping[str, Any]) -> Any:
-    wanted = declared.get("type")
-    if isinstance(value, str):
-        if wanted == "integer" and _INTEGER.fullmatch(value):
-            return int(value)
-        if wanted == "number" and _NUMBER.fullmatch(value):
-            return float(value)
-        if wanted == "boolean" and value.lower() in {"true", "false"}:
-            return value.lower() == "true"
-        return _cased(value, declared.get("enum"))
-    if wanted == "string" and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value
-
-
-def _cased(value: str, allowed: Any) -> str:
-    if not isinstance(allowed, list) or value in allowed:
-        return value
-    same = [item for item in allowed if isinstance(item, str) and item.casefold() == value.strip().casefold()]
-    return same[0] if len(same) == 1 else value
+def strict(text: str) -> Any:
+    """Return what a text says as strict JSON within the bounds; None where it is not that."""
+    if len(text) > MAX_CHARS:
+        return None
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        _bound("", {"": found})
+    except (ValueError, RecursionError, ToolRefusedError):
+        return None
+    return found
 
 
 def _from_text(tool: str, text: str, effect: Effect) -> tuple[Any, list[str]]:
@@ -122,8 +86,7 @@ def _from_text(tool: str, text: str, effect: Effect) -> tuple[Any, list[str]]:
     except (ValueError, RecursionError):
         if effect == "write":
             raise refused(tool, "malformed") from None
-    fenced = _FENCE.match(text.strip())
-    body = (fenced[1] if fenced else text).strip()
+    body = _unfenced(text.strip())
     if not _one_object(body):
         raise refused(tool, "malformed")
     try:
@@ -131,6 +94,13 @@ def _from_text(tool: str, text: str, effect: Effect) -> tuple[Any, list[str]]:
     except (ValueError, RecursionError, IndexError, TypeError, KeyError, AttributeError):
         # json-repair is a lenient parser without a list of its exceptions; whatever it trips over is not JSON.
         raise refused(tool, "malformed") from None
+
+
+def _unfenced(text: str) -> str:
+    """Return what stands in a Markdown fence. No expression: one with blanks on both sides takes cubic time."""
+    if len(text) < 2 * len(_FENCE) or not (text.startswith(_FENCE) and text.endswith(_FENCE)):
+        return text
+    return text[len(_FENCE) : -len(_FENCE)].removeprefix("json").strip()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from frontdesk.desk.connecting import Connection
 from frontdesk.tools.contract import ToolContract
 from frontdesk.tools.owndata import OwnData
 
@@ -30,6 +32,9 @@ class Invocation:
     """Server-made id of the conversation; empty in the stateless mode."""
     turn: str = ""
     """Id of the running turn."""
+    deadline: float = math.inf
+    """``time.monotonic()`` seconds by which an effect must have been begun: a process that was stopped in between and
+    wakes later begins nothing, for somebody else may have taken the call over."""
 
 
 class Backend(Protocol):
@@ -49,6 +54,10 @@ class Backend(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of connections; called once, when the desk closes."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -60,3 +69,7 @@ class Resources:
     """A ``sqlalchemy.ext.asyncio.AsyncEngine`` (untyped here: importing SQLAlchemy is the sql connector's business)."""
     own: OwnData | None = None
     """What the desk itself holds on its customers."""
+    connections: Mapping[str, Connection] = field(default_factory=dict)
+    """The desk's ``connections`` by name; a connector looks at those of its own kind."""
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Environment variables, for secrets that a connection names; never logged."""

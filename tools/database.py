@@ -14,6 +14,11 @@ from frontdesk.errors import SettingsError
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 BUSY_SECONDS = 3
+READ_ONLY = "frontdesk_read_only"
+"""In a pooled SQLite connection's notes: its writes are switched off until it goes back to the pool."""
+HURRIED = "frontdesk_hurried"
+"""The same: it waits for locks for less than the usual time."""
+_RESET = {READ_ONLY: "PRAGMA query_only=OFF", HURRIED: f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}"}
 
 
 def open_engine(url: str) -> AsyncEngine:
@@ -48,6 +53,7 @@ def open_engine(url: str) -> AsyncEngine:
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
     engine = create_async_engine(parsed, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _sqlite)
+    event.listen(engine.sync_engine, "reset", _as_it_was)
     return engine
 
 
@@ -65,6 +71,16 @@ async def reach(engine: AsyncEngine) -> None:
         told = type(getattr(driver, "__cause__", None) or driver or error).__name__
         remedy = "see FRONTDESK_DATABASE_URL, or `database` in desk.yaml"
         raise SettingsError(f"the tools' database cannot be used ({told}); {remedy}") from error
+
+
+def _as_it_was(connection: Any, record: Any, state: Any) -> None:
+    """Undo what one call changed of a connection before anybody else gets it."""
+    noted = [statement for note, statement in _RESET.items() if record.info.pop(note, False)]
+    if noted and not state.terminate_only:
+        cursor = connection.cursor()
+        for statement in noted:
+            cursor.execute(statement)
+        cursor.close()
 
 
 def _sqlite(connection: Any, _record: Any) -> None:

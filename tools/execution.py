@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-import math
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from frontdesk.errors import ToolError, ToolUnknownError
+from frontdesk.errors import ToolUnknownError
+from frontdesk.tools.attempts import GRACE, Attempt, LostError, lease_of, take
 from frontdesk.tools.audit import Audit, LogAudit, Record
-from frontdesk.tools.authority import check_record
-from frontdesk.tools.backend import Backend, Invocation
-from frontdesk.tools.contract import ToolContract
-from frontdesk.tools.ledger import CallId, Entry, Ledger, MemoryLedger
-from frontdesk.tools.reasons import failed, fill, refused, unknown
+from frontdesk.tools.backend import Backend
+from frontdesk.tools.jobs import Job
+from frontdesk.tools.ledger import Entry, Ledger, MemoryLedger
+from frontdesk.tools.reasons import unknown
+from frontdesk.tools.reconciling import Reconciler
+from frontdesk.tools.running import Runner
 from frontdesk.tools.schema import Schema
+from frontdesk.tools.writing import Admit, Stand, Writer
 
-logger = logging.getLogger(__name__)
-
-GRACE = 5.0
-"""Seconds that a reservation outlives its contract's timeout."""
 POLL = 0.02
-"""Seconds between two looks at a call that somebody else is running."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One allowed call."""
-
-    contract: ToolContract
-    id: CallId
-    masked: Mapping[str, Any]
-    """Arguments with placeholders, without the owner: for texts."""
-    values: Mapping[str, Any] = field(repr=False)
-    """Arguments with real values and the owner; no debug line repeats them."""
+"""Seconds between the first two looks at a call that somebody else is running."""
+SLOWEST = 0.25
+"""Seconds between two looks at most."""
 
 
 class Executor:
@@ -49,15 +35,22 @@ class Executor:
         ledger: Ledger,
         audit: Audit,
         clock: Callable[[], float],
+        admit: Admit | None = None,
+        stand: Stand | None = None,
     ) -> None:
-        """Take backends by kind, output schemas by tool, and the stores for stateful calls."""
-        self._backends = backends
-        self._outputs = outputs
+        """Take backends by kind, output schemas by tool, the stores for stateful calls, and the time (Unix seconds).
+
+        ``admit`` counts a write that is about to be sent; what the ledger answers is not counted. ``stand`` holds it
+        against its record before that.
+        """
         self._ledger = ledger
         self._audit = audit
         self._clock = clock
         self._local_ledger = MemoryLedger()
         self._log_audit = LogAudit()
+        self._runner = Runner(backends, outputs, clock)
+        self._writer = Writer(self._runner, self.record, clock, admit, stand)
+        self._reconciler = Reconciler(self._writer, clock)
 
     async def record(self, record: Record) -> None:
         """Write a decision down: in the audit's store, or in the log for a stateless call."""
@@ -66,34 +59,7 @@ class Executor:
 
     async def read(self, job: Job) -> str:
         """Run a read and return its result as JSON. ToolError: refused, or failed."""
-        try:
-            result = await self._run(job, key="")
-        except ToolUnknownError as error:
-            raise failed(job.contract.name) from error
-        check_record(job.contract, result, job.id.caller.principal, job.masked, partial=False)
-        return self._content(job, result)
-
-    async def once(self, job: Job) -> tuple[str, bool]:
-        """Run a write, or find out that it ran.
-
-        Returns:
-            The result as JSON, and whether it came from the ledger (then nothing was executed now).
-
-        Raises:
-            ToolRefusedError, ToolFailedError: nothing happened, and the call may be made again.
-            ToolUnknownError: it may have happened; unless the contract is idempotent it is never run again.
-        """
-        ledger: Ledger = self._ledger if job.id.caller.stateful else self._local_ledger
-        entry = await self._reserve(ledger, job)
-        if entry is None:
-            return await self._first(ledger, job), False
-        if entry.state == "settled":
-            return entry.content, True
-        if not job.contract.idempotent:
-            if entry.state == "reserved":
-                await ledger.write(job.id, Entry("unknown"))
-            raise unknown(job.contract.name)
-        return await self._again(ledger, job), False
+        return self._runner.content(job, await self._runner.read(job, job.contract.connector.options))
 
     async def precheck(self, job: Job) -> dict[str, Any]:
         """Look up what the contract's ``precheck`` names and return the record (empty without one).
@@ -101,100 +67,57 @@ class Executor:
         Raises:
             ToolRefusedError: no such record, somebody else's, or in a state in which the call cannot be made.
         """
-        check = job.contract.precheck
-        if check is None:
-            return {}
-        try:
-            record = await self._run(job, key="", options=check.options)
-        except ToolUnknownError as error:
-            raise failed(job.contract.name) from error
-        owner = job.contract.owner
-        bound = owner is None or owner.argument is not None
-        check_record(job.contract, record, job.id.caller.principal, job.masked, partial=bound)
-        for rule in check.rules:
-            if all(record.get(field) in allowed for field, allowed in rule.when.items()):
-                raise refused(job.contract.name, rule.reason, fill(rule.message, {**record, **job.masked}))
-        return record
+        return await self._runner.precheck(job)
 
-    async def _reserve(self, ledger: Ledger, job: Job) -> Entry | None:
-        """Reserve; while somebody else runs the same call within its lease, wait for what it comes to."""
-        lease = job.contract.timeout + GRACE
-        for _ in range(math.ceil(lease / POLL)):
-            now = self._clock()
-            entry = await ledger.reserve(job.id, now + lease)
-            if entry is None or entry.state != "reserved" or now >= entry.until:
-                return entry
-            await asyncio.sleep(POLL)
-        return entry
+    async def once(self, job: Job) -> tuple[str, bool]:
+        """Run a write, or find out that it ran: the first result is the answer, whoever asks, and however often.
 
-    async def _first(self, ledger: Ledger, job: Job) -> str:
-        try:
-            await self.precheck(job)
-            await self.record(Record(self._clock(), job.id, "executing"))
-            result = await self._run(job, key=ledger.key(job.id))
-        except ToolUnknownError:
-            await ledger.write(job.id, Entry("unknown"))
-            raise
-        except ToolError:
-            await ledger.release(job.id)
-            raise
-        return await self._settled(ledger, job, result)
+        Returns:
+            The result as JSON, and whether nothing was executed for it now.
 
-    async def _again(self, ledger: Ledger, job: Job) -> str:
-        """Send the same key again to a remote side that recognises it.
-
-        No precheck: the effect may be there already, and would refuse itself. No release: a refusal now does not
-        say that nothing happened then.
+        Raises:
+            ToolRefusedError, ToolFailedError: nothing happened, and the call may be made again.
+            ToolUnknownError: it may have happened; it is reconciled when it is asked for again, never blindly run.
         """
-        await self.record(Record(self._clock(), job.id, "executing", "same_key"))
-        try:
-            result = await self._run(job, key=ledger.key(job.id))
-        except ToolError as error:
-            await ledger.write(job.id, Entry("unknown"))
-            raise unknown(job.contract.name) from error
-        return await self._settled(ledger, job, result)
+        ledger: Ledger = self._ledger if job.id.caller.stateful else self._local_ledger
+        patience, pause = time.monotonic() + 2 * lease_of(job), POLL
+        while True:
+            now = self._clock()
+            entry, ours = await ledger.reserve(job.id, now + lease_of(job))
+            if entry.state == "settled":
+                return entry.content, True
+            if ours or not entry.held(now):
+                try:
+                    return await self._run(ledger, job, entry, ours=ours)
+                except LostError:
+                    pause = POLL
+            elif time.monotonic() > patience:
+                raise unknown(job.contract.name, "in_progress")
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, SLOWEST)
 
-    async def _settled(self, ledger: Ledger, job: Job, result: Mapping[str, Any]) -> str:
+    async def begun(self, job: Job) -> bool:
+        """Whether a write has its result already, or may have happened; ToolError: the ledger cannot be read."""
+        ledger: Ledger = self._ledger if job.id.caller.stateful else self._local_ledger
+        entry = await ledger.find(job.id)
+        return entry is not None and (entry.open or entry.state == "settled")
+
+    async def look(self, job: Job, entry: Entry) -> str:
+        """Ask what became of an open call that nobody asks about any more, and send nothing; ``Reconciler.look``."""
+        return await self._reconciler.look(self._ledger, job, entry)
+
+    async def _run(self, ledger: Ledger, job: Job, entry: Entry, *, ours: bool) -> tuple[str, bool]:
+        if entry.open:
+            return await self._reconciler.settle(ledger, job, entry)
+        # a reservation whose lease ended was never begun
+        attempt = Attempt(ledger, job, entry, self._clock) if ours else await take(ledger, job, entry, self._clock)
         try:
-            check_record(job.contract, result, job.id.caller.principal, job.masked, partial=False)
-            content = self._content(job, result)
-        except ToolError as error:
-            # It did happen, and what came back cannot be trusted to say what: a person has to look.
-            await ledger.write(job.id, Entry("unknown"))
-            raise unknown(job.contract.name, error.reason) from error
-        try:
-            await ledger.write(job.id, Entry("settled", content=content))
+            return await self._writer.first(attempt), False
         except ToolUnknownError:
-            # The effect is certain here and now; only a repetition would find it unknown, which is the safe side.
-            logger.warning("tool %s: done, but the ledger did not take the result", job.contract.name)
-        return content
+            if job.contract.idempotency.lookup is None or job.contract.idempotency.remote:
+                raise
+        # The remote side may have it already: then the customer need not wait for a person.
+        return await self._reconciler.settle(ledger, job, attempt.held)
 
-    async def _run(self, job: Job, key: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        contract = job.contract
-        who, turn = job.id.caller.principal, (job.id.caller.thread_id, job.id.caller.turn_id)
-        call = Invocation(contract.name, job.values, who.subject, self._clock(), key, who.tenant, *turn)
-        backend = self._backends[contract.connector.kind]
-        try:
-            async with asyncio.timeout(contract.timeout):
-                result = await backend.run(contract.connector.options if options is None else options, call)
-        except ToolError as error:
-            raise self._worded(job, error) from error
-        except Exception as error:  # noqa: BLE001 - a desk's own function may raise anything; it may have had its effect
-            logger.warning("tool %s: %s", contract.name, type(error).__name__)
-            raise unknown(contract.name, "timeout" if isinstance(error, TimeoutError) else "crashed") from None
-        if not isinstance(result, dict):
-            raise unknown(contract.name, "bad_output")
-        return result
 
-    def _worded(self, job: Job, error: ToolError) -> ToolError:
-        """Give a backend's reason the contract's words."""
-        text = job.contract.missing if error.reason == "not_found" else str(error)
-        return type(error)(job.contract.name, error.reason, fill(text, job.masked))
-
-    def _content(self, job: Job, result: Mapping[str, Any]) -> str:
-        if self._outputs[job.contract.name].problems(result):
-            raise failed(job.contract.name, "bad_output")
-        try:
-            return json.dumps(result, ensure_ascii=False, allow_nan=False)
-        except (TypeError, ValueError):
-            raise failed(job.contract.name, "bad_output") from None
+__all__ = ["GRACE", "Executor", "Job"]

@@ -1,49 +1,50 @@
 """The gateway: the only path from a proposed call to an effect.
 
-parse → may the principal use it → repair and coerce (reads) → values in place of placeholders → validate → owner →
-precheck → confirm → reserve → execute → validate the result → settle → audit.
+may the principal use it → parse, repair, coerce → owner → values in place of placeholders → validate → precheck →
+confirm → approval → reserve → rate → execute → validate the result → sensitive fields out → settle → audit.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from langchain_core.messages import ToolCall
 
-from frontdesk.errors import (
-    ConfigurationError,
-    ToolError,
-    ToolFailedError,
-    ToolRefusedError,
-)
-from frontdesk.graph.deps import Restore, ToolResult
+from frontdesk.desk.connecting import GatewayRules
+from frontdesk.errors import ConfigurationError, ToolError
+from frontdesk.graph.deps import Examined, Planned, Restore, Restorer, ToolResult
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.state import Proposal
-from frontdesk.tools.arguments import canonical, coerce, parse, with_defaults
-from frontdesk.tools.audit import Audit, Decided, Record
-from frontdesk.tools.authority import definition, may_use, own
+from frontdesk.tools.admission import Admission
+from frontdesk.tools.approvals import Approval, Approvals, MemoryApprovals
+from frontdesk.tools.approving import Approving
+from frontdesk.tools.audit import Audit
+from frontdesk.tools.authority import definition, is_offered
 from frontdesk.tools.backend import Backend
+from frontdesk.tools.carrying import NOT_APPROVED, Carrier
 from frontdesk.tools.contract import ToolContract
-from frontdesk.tools.execution import Executor, Job
-from frontdesk.tools.ledger import CallId, Ledger
-from frontdesk.tools.proposals import approves, propose
-from frontdesk.tools.reasons import refused
+from frontdesk.tools.deciding import Decisions
+from frontdesk.tools.dryrun import would
+from frontdesk.tools.effects import Effects
+from frontdesk.tools.execution import Executor
+from frontdesk.tools.faults import contract_faults
+from frontdesk.tools.jobs import Job
+from frontdesk.tools.ledger import Ledger
+from frontdesk.tools.noting import Notes, noted
+from frontdesk.tools.opencalls import OpenCalls
+from frontdesk.tools.planbook import PlanBook
+from frontdesk.tools.plans import Plans, result_of
+from frontdesk.tools.preparing import Preparer
+from frontdesk.tools.rates import MemoryRates, Rates
+from frontdesk.tools.readcache import MemoryReads, ReadStore
+from frontdesk.tools.reasons import refused, unknown
 from frontdesk.tools.schema import Schema
-
-_UNNAMED = "?"
-"""Stands in the audit for a tool that does not exist: its name is a model's text."""
-
-
-@dataclass(slots=True)
-class _Trace:
-    """What is known of a call so far, for the audit."""
-
-    call: CallId
-    reason: str = ""
-    repairs: list[str] = field(default_factory=list)
+from frontdesk.tools.seals import Seals
+from frontdesk.tools.standing import Standing
+from frontdesk.tools.undoing import Undoing
 
 
 class ToolGateway:
@@ -56,6 +57,13 @@ class ToolGateway:
         ledger: Ledger,
         audit: Audit,
         clock: Callable[[], float] = time.time,
+        *,
+        tenant: str | None = None,
+        approvals: Approvals | None = None,
+        seals: Seals | None = None,
+        rules: GatewayRules | None = None,
+        rates: Rates | None = None,
+        reads: ReadStore | None = None,
     ) -> None:
         """Compile the contracts.
 
@@ -65,119 +73,127 @@ class ToolGateway:
             ledger: For the writes of stateful callers; stateless ones have a ledger of this process.
             audit: For the decisions on stateful calls; stateless ones go to the log.
             clock: Unix time in seconds.
+            tenant: The business whose tools these are: a principal of another one is refused; None: any.
+            approvals: Where calls wait for a second person; by default in this process.
+            seals: Of proposals; by default they count in this process only.
+            rules: ``gateway`` of desk.yaml.
+            rates: Counts calls of stateful callers; by default in this process.
+            reads: Where results of reads are kept; by default in this process.
 
         Raises:
             ConfigurationError: lists everything that is wrong with the contracts.
         """
-        faults = [fault for contract in contracts.values() for fault in _faults(contract, backends)]
+        faults = [fault for contract in contracts.values() for fault in contract_faults(contract, backends)]
         if faults:
             raise ConfigurationError("\n".join(faults))
-        self._contracts = dict(contracts)
-        self._inputs = {name: Schema(item.input, f"{name}: input") for name, item in contracts.items()}
+        rules = rules or GatewayRules()
+        self._contracts, self._clock, self._tenant = dict(contracts), clock, tenant
+        self._seals = seals or Seals()
+        admission = Admission(rates or MemoryRates(), rules, clock)
         outputs = {name: Schema(item.output, f"{name}: output") for name, item in contracts.items()}
-        self._executor = Executor(backends, outputs, ledger, audit, clock)
-        self._clock = clock
+        stand = Standing(self._seals).check
+        self._executor = Executor(backends, outputs, ledger, audit, clock, admission.admit, stand)
+        self._effects = Effects(self._executor, admission, reads or MemoryReads(clock), self._contracts)
+        self.open_calls = OpenCalls(self._contracts, self._effects, ledger, clock)
+        self._preparer = Preparer(self._contracts, clock, tenant)
+        self._notes = Notes(self._executor, self._contracts, clock)
+        self.approving = Approving(
+            approvals or MemoryApprovals(clock),
+            key=ledger.key,
+            run=self._run_approved,
+            record=self._executor.record,
+            clock=clock,
+            roles=rules.approver_roles,
+            seconds=60.0 * rules.approval_minutes,
+            tenant=tenant,
+            used=any(contract.approval for contract in contracts.values()),
+        )
+        self._decisions = Decisions(self._effects, self.approving, self._seals, clock)
+        book = PlanBook(ledger, clock)
+        self._plans = Plans(self._preparer, self._effects, book, clock)
+        undoing = Undoing(self._contracts)
+        self._carrier = Carrier(self._preparer, self._effects, book, undoing, clock)
 
     def offered(self, names: Sequence[str], principal: Principal, *, writes: bool) -> list[dict[str, Any]]:
         """See the protocol. An unknown name is left out; so are writes unless ``writes``."""
+        now = self._clock()
         known = [self._contracts[name] for name in names if name in self._contracts]
         return [
             definition(contract)
             for contract in known
-            if (writes or contract.effect == "read") and not may_use(contract, principal)
+            if (writes or contract.effect == "read") and is_offered(contract, principal, now, self._tenant)
         ]
 
-    async def call(self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None) -> ToolResult:
-        """See the protocol. ``args`` may also be JSON text, as a model wrote it."""
-        name = str(call.get("name"))
-        trace = _Trace(CallId(caller, caller.turn_id, name if name in self._contracts else _UNNAMED, ""))
-        try:
-            result = await self._decide(name, call.get("args"), trace, restore, approved)
-        except ToolError as error:
-            trace.reason = error.reason
-            result = ToolResult(_outcome(error), str(error))
-        return await self._audited(result, trace)
+    def examine(self, call: ToolCall, *, restore: Restore) -> Examined:
+        """See the protocol. An unknown tool has no problems that could be mended."""
+        return self._preparer.examine(call, restore)
 
-    async def _decide(
-        self, name: str, raw: Any, trace: _Trace, restore: Restore, approved: Proposal | None
+    async def corrected(self, call: ToolCall, caller: Caller) -> bool:
+        """See the protocol."""
+        return await self._notes.corrected(self._preparer.trace(call, caller))
+
+    async def call(
+        self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None, dry: bool = False
     ) -> ToolResult:
-        contract = self._contracts.get(name)
-        if contract is None:
-            raise refused(_UNNAMED, "unknown_tool")
-        denied = may_use(contract, trace.call.caller.principal)
-        if denied:
-            raise refused(name, denied)
-        job = self._job(contract, raw, trace, restore)
-        if contract.effect == "read":
-            return ToolResult("done", await self._executor.read(job))
-        if contract.confirm != "never":
-            if approved is None or not approves(approved, name, job.masked, self._clock()):
-                record = await self._executor.precheck(job)
-                if contract.confirm == "several" and record.get("count") == 1:
-                    return await self._run(job)
-                proposal = propose(contract, job.masked, record, trace.call.turn_id, self._clock())
-                return ToolResult("confirm", proposal["question"], proposal)
-            trace.call = CallId(trace.call.caller, approved["turn_id"], name, trace.call.arguments)
-            job = Job(contract, trace.call, job.masked, job.values)
-        return await self._run(job)
-
-    async def _run(self, job: Job) -> ToolResult:
-        content, repeated = await self._executor.once(job)
-        return ToolResult("done", content, repeated=repeated)
-
-    def _job(self, contract: ToolContract, raw: Any, trace: _Trace, restore: Restore) -> Job:
-        """Turn what the model wrote into an allowed call. Pure but for ``restore``, which keeps to its vault."""
-        principal = trace.call.caller.principal
-        arguments, repairs = parse(contract.name, raw, contract.effect)
-        if contract.effect == "read":
-            arguments, changes = coerce(arguments, contract.input)
-            repairs = [*repairs, *changes]
-        own(contract, arguments, principal)
-        hidden = contract.owner.argument if contract.owner else None
-        masked = {key: value for key, value in with_defaults(arguments, contract.input).items() if key != hidden}
-        trace.repairs = repairs
-        trace.call = CallId(trace.call.caller, trace.call.turn_id, contract.name, canonical(masked))
-        values = own(contract, restore(masked), principal)
-        problems = self._inputs[contract.name].problems(values)
-        if problems:
-            raise refused(contract.name, "not_valid", f"Not valid, nothing was done: {'; '.join(problems)}.")
-        return Job(contract, trace.call, masked, values)
-
-    async def _audited(self, result: ToolResult, trace: _Trace) -> ToolResult:
-        """Write the decision down. A read whose record cannot be written is not answered; an effect is not denied."""
-        decided: Decided = "proposed" if result.outcome == "confirm" else result.outcome
-        if result.repeated:
-            decided = "repeated"
-        reason = " ".join([trace.reason, *trace.repairs]).strip()
+        """See the protocol. ``args`` may also be JSON text, as a model wrote it."""
+        trace = self._preparer.trace(call, caller)
+        job: Job | None = None
         try:
-            await self._executor.record(Record(self._clock(), trace.call, decided, reason))
-        except ToolFailedError as error:
-            contract = self._contracts.get(trace.call.tool)
-            if contract is None or contract.effect == "read" or result.outcome == "confirm":
-                return ToolResult("failed", str(error))
-            # The "executing" record was written before the effect; what came of it is still told.
-        return result
+            job = self._preparer.job(call, trace, restore)
+            if dry:
+                result = await self._decisions.foreseen(job, approved)
+            elif job.contract.effect == "read":
+                result = await self._read(job)
+            else:
+                job = self._decisions.approved(job, approved)
+                trace.call = job.id
+                result = await self._decisions.decide(job, approved)
+        except ToolError as error:
+            result = result_of(error)
+        if dry:
+            result = would(trace.call.tool, job, result)
+        return await self._notes.written(result, noted(trace, job), dry=dry)
 
+    async def plan(self, calls: Sequence[ToolCall], caller: Caller, *, restorer: Restorer) -> Planned:
+        """See the protocol."""
+        planned = await self._plans.plan(calls, caller, restorer)
+        if planned.proposal is None:
+            return planned
+        proposal = Proposal(**{**planned.proposal, "unasked": not planned.asks})
+        return replace(planned, proposal=self._seals.sealed(proposal, caller))
 
-def _outcome(error: ToolError) -> Literal["refused", "failed", "unknown"]:
-    if isinstance(error, ToolRefusedError):
-        return "refused"
-    return "failed" if isinstance(error, ToolFailedError) else "unknown"
+    def worded(self, proposal: Proposal, caller: Caller) -> Proposal:
+        """See the protocol."""
+        return self._seals.worded(proposal, caller)
 
+    async def carry_out(self, plan: Proposal, caller: Caller, *, restorer: Restorer) -> list[ToolResult]:
+        """See the protocol. A plan without this gateway's seal is refused as a whole."""
+        if not self._seals.genuine(plan, caller):
+            no = result_of(refused("plan", "not_approved", NOT_APPROVED))
+            return [no for _ in plan.get("calls") or ()]
+        return await self._carrier.carry_out(plan, caller, restorer)
 
-def _faults(contract: ToolContract, backends: Mapping[str, Backend]) -> list[str]:
-    """Return what keeps a contract from being served, each with the tool's name."""
-    faults = []
-    for part, schema in (("input", contract.input), ("output", contract.output)):
+    async def _run_approved(self, approval: Approval, restore: Restore) -> ToolResult:
+        """Make a call that a second person has approved, as its customer in the proposing turn.
+
+        Authority, arguments and preconditions are checked again; the ledger knows the call by the customer's own key.
+        """
+        call = ToolCall(name=approval.tool, args=dict(approval.arguments), id=approval.id, type="tool_call")
+        trace = self._preparer.trace(call, approval.caller)
+        job: Job | None = None
         try:
-            Schema(schema, f"{contract.name}: {part}")
-        except ConfigurationError as error:
-            faults.append(str(error))
-    owner = contract.owner
-    if contract.effect == "write" and owner is not None and owner.argument is None and contract.precheck is None:
-        faults.append(f"{contract.name}: a write whose owner rule names a result needs a precheck: it comes too late")
-    backend = backends.get(contract.connector.kind)
-    if backend is None:
-        known = ", ".join(sorted(backends)) or "none"
-        return [*faults, f"{contract.name}: no connector {contract.connector.kind!r}; there are: {known}"]
-    return [*faults, *(f"{contract.name}: {problem}" for problem in backend.check(contract))]
+            job = replace(self._preparer.job(call, trace, restore), said=True, seconded=True, shown=approval.asked)
+            if approval.outcome == "unknown" and not await self._effects.begun(job):
+                # it may have happened, and the ledger has forgotten what to reconcile
+                raise unknown(job.contract.name)
+            content, repeated = await self._effects.once(job)
+            result = ToolResult("done", content, repeated=repeated)
+        except ToolError as error:
+            result = result_of(error)
+        return await self._notes.written(result, noted(trace, job))
+
+    async def _read(self, job: Job) -> ToolResult:
+        content, kept = await self._effects.read(job)
+        if kept:
+            job.notes.append("cached")
+        return ToolResult("done", content)

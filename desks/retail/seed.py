@@ -16,6 +16,8 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, ins
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from frontdesk.tools.sql.keys import table as key_table
+
 SEED, CUSTOMERS, ORDERS = 1042, 200, 1000
 RETURN_DAYS, FREE_DELIVERY_CENTS, DELIVERY_CENTS = 30, 6000, 495
 _LOCK_SQLITE = "BEGIN IMMEDIATE"
@@ -66,6 +68,14 @@ requests = _table(
     numbers="line amount_cents",
     maybe="wanted",
 )
+withdrawals = _table(
+    "withdrawals",
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    key="idempotency_key",
+    texts="reference kind withdrawn_on",
+    numbers="line",
+)
+calls = key_table("frontdesk_calls", metadata)
 seeded = _table("desk_seed", Column("seed", Integer, primary_key=True), texts="made_on")
 
 

@@ -13,6 +13,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import typer
 
+from frontdesk.cli.approvals import group as approvals
+from frontdesk.cli.audit import group as audits
 from frontdesk.cli.cache import group as caches
 from frontdesk.cli.calibrate import group as calibrations
 from frontdesk.cli.erasure import erase, holds, receipts
@@ -22,6 +24,7 @@ from frontdesk.cli.key import group as keys
 from frontdesk.cli.knowledge import group as knowledge
 from frontdesk.cli.options import DeskOption
 from frontdesk.cli.rights import export, sweep
+from frontdesk.cli.tools import group as tools
 from frontdesk.cli.train import group as trainings
 from frontdesk.cli.usage import usage
 
@@ -35,6 +38,8 @@ app = typer.Typer(
 app.command()(export)
 app.command()(sweep)
 app.command()(usage)
+app.add_typer(approvals)
+app.add_typer(audits)
 app.add_typer(calibrations)
 app.add_typer(evaluations)
 app.add_typer(caches)
@@ -43,6 +48,7 @@ app.add_typer(knowledge)
 app.add_typer(holds)
 app.add_typer(receipts)
 app.command()(erase)
+app.add_typer(tools)
 app.add_typer(trainings)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from frontdesk.cli.eval_gateway import gateway
 from frontdesk.cli.eval_knowledge import knowledge
 from frontdesk.cli.eval_memory import memory
 
@@ -172,6 +173,7 @@ def route(
 
 group.command()(memory)
 group.command()(knowledge)
+group.command()(gateway)
 
 
 def _print(figures: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def demo_principal(desk: Desk, customer: str) -> Principal:
 
 
 def signed_in(config: DeskConfig, customer: str) -> Principal:
-    """Return a customer with the scopes of the desk's demo customer (none where the desk has no such customer).
+    """Return a customer with the rights of the desk's demo customer (none where the desk has no such customer).
 
     Args:
         config: The desk's.
@@ -38,4 +38,7 @@ def signed_in(config: DeskConfig, customer: str) -> Principal:
     """
     if not customer:
         return Principal(tenant=config.name)
-    return Principal(customer, config.name, frozenset(config.demo.scopes if config.demo else ()))
+    if config.demo is None:
+        return Principal(customer, config.name)
+    demo = config.demo
+    return Principal(customer, config.name, frozenset(demo.scopes), roles=frozenset(demo.roles), verified=demo.verified)

@@ -65,3 +65,6 @@ def _facts(record: Mapping[str, Any], packet: Mapping[str, Any]) -> Iterator[tup
     yield "tools tried", ", ".join(dict.fromkeys(packet.get("tools") or ())) or "none"
     if proposal := packet.get("proposal"):
         yield "waited for a yes", f"{proposal['tool']}: {proposal['question']}"
+    for number, step in enumerate(packet.get("plan") or (), 1):
+        given = ", ".join(f"{name} {value}" for name, value in step["arguments"].items())
+        yield f"step {number}", f"{step['state'].replace('_', ' ')}: {step['tool']} ({given})"

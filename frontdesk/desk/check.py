@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from frontdesk.desk.checks.connections import connection_faults
 from frontdesk.desk.checks.embeddings import embeddings_faults
 from frontdesk.desk.checks.guards import guard_faults
 from frontdesk.desk.checks.intents import intent_faults
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     page_faults,
     link_faults,
     tool_faults,
+    connection_faults,
     keeping_faults,
     record_faults,
     prompt_faults,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from frontdesk.desk.connecting import Connection, GatewayRules
 from frontdesk.desk.guarding import GuardRule
 from frontdesk.desk.keeping import Purpose, Retention
 from frontdesk.desk.modelling import Models, Spending
@@ -15,7 +16,7 @@ from frontdesk.desk.reviewing import Review
 from frontdesk.desk.routing import Cache, Routing
 from frontdesk.desk.scrubbing import Scrub
 from frontdesk.desk.texts import TextName, Texts
-from frontdesk.tools.contract import NAME, SCOPE, ToolContract
+from frontdesk.tools.contract import NAME, SCOPE, ToolContract, Verified
 
 
 class _Strict(BaseModel):
@@ -58,6 +59,10 @@ class Demo(_Strict):
     """Customer id in the seeded database."""
     scopes: list[str] = Field(default_factory=list)
     """What that customer may do, such as `orders:read`."""
+    roles: list[str] = Field(default_factory=list)
+    """That customer's roles."""
+    verified: Verified = "basic"
+    """How surely that customer is known; `strong` to try tools that ask for it."""
 
 
 class DeskConfig(_Strict):
@@ -80,6 +85,9 @@ class DeskConfig(_Strict):
     """Per input check; a check not named here runs with its own defaults. `tier2` is the second tier."""
     review: Review = Review()
     handoff: Handoff = Handoff()
+    gateway: GatewayRules = GatewayRules()
+    connections: dict[str, Connection] = Field(default_factory=dict)
+    """Back offices by name, for `connector.connection` of a tool."""
     scrub: Scrub = Scrub()
     retention: Retention = Retention()
     consent: dict[str, Purpose] = Field(default_factory=lambda: {"memory": Purpose()})

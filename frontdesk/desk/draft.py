@@ -15,6 +15,7 @@ from frontdesk.desk.files import Document, Place
 from frontdesk.desk.folder import files_of, misnamed, parse_file
 from frontdesk.desk.names import choose
 from frontdesk.desk.records import build, sound_part
+from frontdesk.desk.shared import bundled
 from frontdesk.errors import Fault
 from frontdesk.prompts.book import Prompt
 from frontdesk.prompts.template import PromptHeader, template_faults
@@ -22,7 +23,7 @@ from frontdesk.prompts.template import PromptHeader, template_faults
 R = TypeVar("R")
 Model = TypeVar("Model", bound=BaseModel)
 
-KINDS = {"knowledge": "page", "tools": "tool", "prompts": "prompt"}
+KINDS = {"schemas": "schema", "knowledge": "page", "tools": "tool", "prompts": "prompt"}
 """What the files of a folder are called in faults."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -50,8 +51,10 @@ class Draft:
     pages: list[Entry[Page]] = field(default_factory=list)
     tools: list[Entry[ToolContract]] = field(default_factory=list)
     prompts: list[Entry[Prompt]] = field(default_factory=list)
-    names: dict[str, set[str]] = field(default_factory=lambda: {"page": set(), "tool": set(), "prompt": set()})
+    names: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS.values()})
     """Names by kind, faulty records included, so that one fault does not cause ten."""
+    shared: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Schemas of the folder ``schemas`` by file name, for the contracts that refer to them."""
     faults: list[Fault] = field(default_factory=list)
 
     def faults_in(self, file: str) -> list[Fault]:
@@ -65,6 +68,8 @@ def read_draft(root: Path) -> Draft:
     _read_config(draft)
     _read_intents(draft)
     readers: dict[str, Callable[[Draft, Document], None]] = {
+        # first, because contracts take from them
+        "schemas": _add_shared,
         "knowledge": _add_page,
         "tools": _add_tool,
         "prompts": _add_prompt,
@@ -120,9 +125,14 @@ def _add_page(draft: Draft, document: Document) -> None:
         draft.pages.append(Entry(record, document))
 
 
+def _add_shared(draft: Draft, document: Document) -> None:
+    draft.shared[document.file.partition("/")[2]] = document.data
+
+
 def _add_tool(draft: Draft, document: Document) -> None:
     _note_name(draft, "tool", document.data.get("name"))
-    record = _record(draft, ToolContract, document, document.data)
+    schemas = {key: bundled(document.data[key], draft.shared) for key in ("input", "output") if key in document.data}
+    record = _record(draft, ToolContract, document, {**document.data, **schemas})
     if record:
         draft.tools.append(Entry(record, document))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from frontdesk.desk.files import Document, parse_markdown, parse_yaml, read_text
 from frontdesk.errors import Fault
 
-FOLDERS = {"knowledge": ".md", "tools": ".yaml", "prompts": ".md"}
+FOLDERS = {"schemas": ".yaml", "knowledge": ".md", "tools": ".yaml", "prompts": ".md"}
 """Folders of a desk, and how the files in them end."""
 TOP = ("desk.yaml", "intents.yaml")
 """Files that every desk has."""

@@ -12,6 +12,10 @@ TextName = Literal[
     "noted", "noted_here", "noted_allow", "noted_sign_in", "noted_only", "handoff_channel",
     "recalled", "recalled_done", "recalled_before", "recalled_source", "recalled_memory",
     "uncovered", "nearest", "person",
+    "verify", "approval", "approval_done", "approval_refused", "approval_unknown", "approval_denied",
+    "approval_expired",
+    "plan", "plan_apart", "plan_halted", "plan_partial",
+    "step_done", "step_undone", "step_undo_unknown", "step_unknown", "step_not_run",
 ]  # fmt: skip
 """Names of the wordings; a test keeps them in step with the fields."""
 
@@ -89,3 +93,48 @@ class Texts(BaseModel):
     """Follows both: the offer of a person."""
     handoff_channel: str = "They will see that you prefer to be contacted by {channel}."
     """Follows `handoff` where the customer's preferred way of contact is remembered: `{channel}`, such as email."""
+    verify: str = (
+        "For that I need to be sure that it is you. Please verify your identity in your account, then come back and "
+        'say "done". I keep your request until then.'
+    )
+    """The request needs a surer sign-in than the customer's; say here how they verify."""
+    approval: str = "Thank you. A colleague has to approve this before it is done. I will tell you here what they say."
+    """After the customer's yes, where a second person has to approve."""
+    approval_done: str = "About what you asked for (“{question}”): it was approved, and it is done."
+    """Begins a reply, once; `{question}` is what the customer said yes to."""
+    approval_refused: str = (
+        "About what you asked for (“{question}”): it was approved, but it is no longer possible. Nothing was changed."
+    )
+    """The same; the state of things had changed meanwhile."""
+    approval_unknown: str = (
+        "About what you asked for (“{question}”): it was approved, and I could not find out whether it went through. "
+        "A colleague has to check."
+    )
+    """The same; nobody knows whether it happened."""
+    approval_denied: str = "About what you asked for (“{question}”): it was not approved, so nothing was changed."
+    """The same; the second person said no."""
+    approval_expired: str = (
+        "About what you asked for (“{question}”): nobody approved it in time, so nothing was changed. Tell me again if "
+        "you still want it."
+    )
+    """The same; `gateway.approval_minutes` were over."""
+    plan: str = "These changes would be made together, in this order:\n{steps}\nShall I make all of them?"
+    """Asks for one yes to several changes; `{steps}` is the numbered list of what each would be asked with."""
+    plan_apart: str = "A colleague has to approve this one, so it stands alone. Ask me for the rest afterwards."
+    """Follows the question about a change that was one of several, where a second person has to approve it."""
+    plan_halted: str = "That did not work as a whole, so none of it is in force:\n{steps}"
+    """Several changes were confirmed, and one of them was not possible; `{steps}` says what became of each."""
+    plan_partial: str = (
+        "Not all of that went through, so a colleague has to look at it. This is how it stands:\n{steps}"
+    )
+    """The same, where something stands that should not, or nobody knows. `handoff` follows."""
+    step_done: str = "Done."
+    """What became of one of several changes."""
+    step_undone: str = "Done, and undone again."
+    """The same."""
+    step_undo_unknown: str = "Done; it is not clear whether it was undone again."
+    """The same."""
+    step_unknown: str = "It is not clear whether this went through."
+    """The same."""
+    step_not_run: str = "Not done."
+    """The same. What was refused is told in the words of the refusal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
@@ -73,7 +73,8 @@ def link_error(error: Exception, *, started: bool, now: Callable[[], float] = ti
     cause = "too_long" if is_too_long(error) else _cause(error)
     if started and cause in {"connection", "server_error"}:
         cause = "cut"
-    return LinkError(cause, _retry_after(error, now))
+    headers = getattr(getattr(error, "response", None), "headers", None)
+    return LinkError(cause, None if headers is None else retry_after(headers, now))
 
 
 def _cause(error: Exception) -> Cause:
@@ -94,14 +95,16 @@ def _cause(error: Exception) -> Cause:
     return "malformed" if isinstance(error, ValueError | TypeError | KeyError) else "server_error"
 
 
-def _retry_after(error: Exception, now: Callable[[], float]) -> float | None:
-    """Return the seconds to wait (RFC 9110, 10.2.3: a number or a date), or None where nothing readable is said."""
-    headers = getattr(getattr(error, "response", None), "headers", None)
-    if headers is None:
-        return None
+def retry_after(headers: Mapping[str, Any], now: Callable[[], float] = time.time) -> float | None:
+    """Return the seconds to wait (RFC 9110, 10.2.3: a number or a date), or None where nothing readable is said.
+
+    Args:
+        headers: Of the answer; looked up in lower case.
+        now: Unix time in seconds, for a date that comes without the server's own time.
+    """
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:
-            seconds = float(headers.get(name)) * unit
+            seconds = float(headers.get(name, "")) * unit
         except (TypeError, ValueError):
             continue  # absent, or a date
         return max(0.0, seconds) if math.isfinite(seconds) else None

@@ -17,6 +17,7 @@ from frontdesk.assembly import open_desk
 from frontdesk.desk.load import Desk
 from frontdesk.graph.identity import Principal
 from frontdesk.server.access import Access
+from frontdesk.server.approvals import add_approvals
 from frontdesk.server.carried import add_carried
 from frontdesk.server.chat import Chat
 from frontdesk.server.faults import install
@@ -53,8 +54,8 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
         principal: Who a caller without a token is (local try-outs only); by default an anonymous caller.
 
     Returns:
-        The app: ``/chat/*`` (LangServe), ``/carried``, ``/threads/*``, ``/tickets/*``, ``/privacy/*``, ``/livez``,
-        ``/readyz``, ``/docs``.
+        The app: ``/chat/*`` (LangServe), ``/carried``, ``/threads/*``, ``/tickets/*``, ``/privacy/*``,
+        ``/approvals/*``, ``/livez``, ``/readyz``, ``/docs``.
 
     Raises:
         SettingsError: The tokens file is faulty.
@@ -86,6 +87,7 @@ def create_app(desk: Desk, settings: Settings, principal: Principal | None = Non
     add_carried(app, access, serving)
     add_erasure(app, access, serving)
     add_rights(app, access, serving)
+    add_approvals(app, access, serving)
     _add_health(app, opened)
     return app
 

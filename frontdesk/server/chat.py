@@ -45,6 +45,7 @@ class ChatOutput(BaseModel):
     timings: list[dict[str, Any]]
     capsule: str
     failed: bool
+    verify: str = Field(default="", description="Sign-in level that is needed (acr_values, RFC 9470), or empty.")
 
 
 class ChatInput(BaseModel):

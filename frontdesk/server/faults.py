@@ -11,11 +11,11 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from frontdesk.errors import FrontdeskError, MessageError, RequestError, ThreadBusyError, ThreadError
+from frontdesk.errors import ApprovalError, FrontdeskError, MessageError, RequestError, ThreadBusyError, ThreadError
 
 _log = logging.getLogger(__name__)
 _OURS = {"detail": "something on our side did not work; try again with the same turn_id, and nothing is done twice"}
-_STATUS: dict[type[RequestError], int] = {MessageError: 422, ThreadError: 404, ThreadBusyError: 409}
+_STATUS: dict[type[RequestError], int] = {MessageError: 422, ThreadError: 404, ThreadBusyError: 409, ApprovalError: 404}
 
 
 def install(app: FastAPI) -> None:

@@ -41,6 +41,8 @@ class Person:
     """Keys that a scan of the whole keyspace found under one of ``tags``; None: no scan was made yet."""
     anywhere: bool = False
     """The owner of ``threads`` is not known: their entries are looked for under everybody's mark."""
+    erasure: str = ""
+    """Id of the erasure that is carried out, if one is: what a store keeps in a record's place names it."""
     tags: frozenset[str] = field(init=False)
     """What stands between the braces of this person's keys."""
 

@@ -151,17 +151,9 @@ def _key(entry: str) -> str:
 
 
 def _dump(caller: Caller) -> dict[str, Any]:
-    who = caller.principal
-    return {
-        "subject": who.subject,
-        "tenant": who.tenant,
-        "scopes": sorted(who.scopes),
-        "thread": caller.thread_id,
-        "turn": caller.turn_id,
-        "sent_at": caller.sent_at,
-    }
+    turn = {"thread": caller.thread_id, "turn": caller.turn_id, "sent_at": caller.sent_at}
+    return caller.principal.as_dict() | turn
 
 
 def _load(record: dict[str, Any]) -> Caller:
-    who = Principal(record["subject"], record["tenant"], frozenset(record["scopes"]))
-    return Caller(who, record["thread"], record["turn"], record.get("sent_at", 0.0))
+    return Caller(Principal.of(record), record["thread"], record["turn"], record.get("sent_at", 0.0))

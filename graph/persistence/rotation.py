@@ -17,6 +17,7 @@ from frontdesk.graph.persistence import keyring, sealed
 from frontdesk.graph.persistence.datakeys import DataKeys
 from frontdesk.graph.persistence.sealed import Sealed
 from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.tools.auditing.resealing import marks, reseal
 
 PASSES = 3
 """A value that was written while one pass ran is met by the next."""
@@ -78,6 +79,8 @@ async def usage(client: Redis) -> Usage:
     async for values in sealed.walk(client):
         for value in values:
             found.stores[value.store][value.key_id] += 1
+    async for _, mark in marks(client):
+        found.stores["audit"][mark.key] += 1
     found.stores["keyring"].update(keyring.wrappers(await keyring.read(client)))
     return found
 
@@ -112,9 +115,20 @@ async def rewrap(client: Redis, sealer: Sealer, *, services: bool = False) -> Re
         services = False
         if not moved:
             break
+    await _audit(client, sealer, done)
     if not done.left:
         done.retired = await keyring.retire(client, sealer)
     return done
+
+
+async def _audit(client: Redis, sealer: Sealer, done: Rewrapped) -> None:
+    """Move the marks of the audit's chain, which are no sealed values; without them nothing could be appended."""
+    moved, left = await reseal(client, sealer)
+    if moved:
+        done.moved["audit"] += moved
+    if left:
+        done.left["audit"] += len(left)
+        done.missing |= left - {*sealer.ids}
 
 
 class _Mover:

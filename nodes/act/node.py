@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
-from frontdesk.graph.deps import Deps, Scrubbed, ToolResult
-from frontdesk.graph.identity import Caller, caller_of
-from frontdesk.graph.state import DeskState, Proposal, Turn
-from frontdesk.nodes.act import plan
-from frontdesk.nodes.act.authority import Authority, refusal
-from frontdesk.nodes.guard.quarantine import Sifted, sift, sift_result, withheld
+from frontdesk.graph.deps import Deps, ToolResult
+from frontdesk.graph.identity import caller_of
+from frontdesk.graph.state import DeskState, PlannedCall, Proposal, Turn
+from frontdesk.nodes.act import plan, several
+from frontdesk.nodes.act.asking import masked_question
+from frontdesk.nodes.act.authority import Authority
+from frontdesk.nodes.act.running import Run
+from frontdesk.nodes.act.said import Said
+from frontdesk.nodes.act.waiting import OVER, waits
+from frontdesk.nodes.guard.quarantine import withheld
+from frontdesk.nodes.marks import stepped
 from frontdesk.nodes.requests import as_asked
-from frontdesk.nodes.scrub.fields import masked_result
 from frontdesk.nodes.scrub.offload import unblocked
-from frontdesk.nodes.scrub.origin import marked, seen
-from frontdesk.nodes.scrub.restore import restorer
+from frontdesk.nodes.texts import say
+from frontdesk.nodes.usage import together
+from frontdesk.nodes.wording import texts_for
 
 
 @dataclass(frozen=True)
@@ -40,161 +44,106 @@ class ActNode:
         approved = plan.approved_proposal(state)
         offered = plan.offered(state, self.deps.desk.intents, approved)
         authority = self._authority(state, calls)
-        run = _Run(self.deps, caller, approved, authority, plan.writes_allowed(state), plan.tainted(state), offered)
+        run = Run(self.deps, caller, approved, authority, plan.writes_allowed(state), plan.tainted(state), offered)
+        run.texts = texts_for(self.deps.desk.config, state)
         run.known = await self.deps.vault.load(caller)
+        calls = await run.mended(calls, Said.of(as_asked(state), state.get("details", []), self._today()))
         results = await run.askable(await run.all(calls))
-        return await self._update(state, run, calls, results)
+        update = await self._update(state, run, calls, results)
+        return update | ({"usage": together(state.get("usage"), run.usage)} if run.usage else {})
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self.deps.clock(), tz=UTC).date()
 
     def _authority(self, state: DeskState, calls: Sequence[ToolCall]) -> Authority | None:
         """Return what the customer's words authorise; None where nothing is to be changed."""
         tools = self.deps.desk.tools
         if not any(plan.is_write(tools, call["name"]) for call in calls):
             return None
-        today = datetime.fromtimestamp(self.deps.clock(), tz=UTC).date()
-        return Authority.of(as_asked(state), state.get("details", []), tools, today)
+        return Authority.of(as_asked(state), state.get("details", []), tools, self._today())
 
     async def _update(
-        self, state: DeskState, run: _Run, calls: Sequence[ToolCall], results: Sequence[ToolResult]
+        self, state: DeskState, run: Run, calls: Sequence[ToolCall], results: Sequence[ToolResult]
     ) -> dict[str, Any]:
-        tools = self.deps.desk.tools
-        messages: list[AnyMessage] = []
-        proposal: Proposal | None = None
-        for call, result in zip(calls, results, strict=True):
-            if result.proposal is not None:
-                proposal = result.proposal
-            told = await unblocked(self.deps.scrubber, partial(run.answer, call, result))
-            messages.append(told if told.content in run.ours else await run.sifted(told))
-        outcomes = [result.outcome for result in results]
-        update: dict[str, Any] = {"messages": messages, "note": plan.worst(outcomes)}
+        messages: list[AnyMessage] = [
+            await self._told(run, at, call, result)
+            for at, (call, result) in enumerate(zip(calls, results, strict=True))
+        ]
+        note = plan.worst([result.outcome for result in results])
+        update: dict[str, Any] = {"messages": messages, "note": note}
         if run.found:
             update["withheld"] = withheld(state, "tool", run.found)
             for sifted in run.found:
                 await self.deps.journal.judged(run.caller, self.deps.clock(), "tool", sifted.verdict)
+        waiting = waits(state, calls, results, self.deps.desk.tools, run.texts)
+        messages += [waiting.pop("said")] if "said" in waiting else []
+        update |= waiting
         if state.get("approved"):
             # The yes is used up, whatever came of it: a second run needs a second yes.
             update |= {"approved": "", "proposal": None}
+        update |= _accounted(run, messages, results)
+        proposal = next((result.proposal for result in results if result.proposal is not None), None)
         if proposal is not None:
-            proposal = Proposal(**{**proposal, "question": run.mask(proposal["question"])})
+            proposal = _masked(run, proposal)
             messages.append(AIMessage(proposal["question"]))
-            update |= {"proposal": proposal, "status": "confirm", **plan.with_slots(state, tools, proposal)}
-        done = [call["name"] for call, result in zip(calls, results, strict=True) if result.outcome == "done"]
+            slots = plan.with_slots(state, self.deps.desk.tools, proposal)
+            update |= {"proposal": proposal, "status": "confirm", **slots}
+        update |= self._ended(state, calls, results, proposed=proposal is not None)
+        if run.fresh:
+            await self.deps.vault.store(run.caller, run.fresh)
+        return update
+
+    async def _told(self, run: Run, at: int, call: ToolCall, result: ToolResult) -> ToolMessage:
+        """Return what the model reads of a call."""
+        told = await unblocked(self.deps.scrubber, partial(run.answer, call, result))
+        told = told if told.content in run.ours else await run.sifted(told)
+        return stepped(told, several.state_of(result)) if at in run.steps else told
+
+    def _ended(
+        self, state: DeskState, calls: Sequence[ToolCall], results: Sequence[ToolResult], *, proposed: bool
+    ) -> dict[str, Any]:
+        """Return what a finished task, and a change of the customer's record, leave behind."""
+        tools, update = self.deps.desk.tools, dict[str, Any]()
+        done = [call["name"] for call, result in zip(calls, results, strict=True) if result.outcome in OVER]
         decision = state.get("decision")
         intent = self.deps.desk.intents.get(decision["intent"]) if decision else None
-        if proposal is None and plan.task_done(state, tools, intent.tools if intent else [], done):
+        if not proposed and plan.task_done(state, tools, intent.tools if intent else [], done):
             update["task"] = None
         turn = state.get("turn")
         if turn and turn.get("record") == "known" and any(plan.is_write(tools, name) for name in done):
             # What was changed may be the customer's own record: the next turn looks it up again.
             update["turn"] = Turn(**{**turn, "record": "stale"})
-        if run.fresh:
-            await self.deps.vault.store(run.caller, run.fresh)
         return update
 
 
-@dataclass
-class _Run:
-    """One pass over the calls of one message."""
+def _masked(run: Run, proposal: Proposal) -> Proposal:
+    """Return a proposal with its questions masked: they may hold what a record says."""
 
-    deps: Deps
-    caller: Caller
-    approved: Proposal | None
-    authority: Authority | None
-    writes: bool
-    tainted: bool
-    offered: frozenset[str]
-    """Tools of the intent that is served, and that of an approved proposal: what a model may call at all."""
-    known: dict[str, str] = field(default_factory=dict)
-    """The session's placeholders with their values, those found in this pass included."""
-    fresh: dict[str, str] = field(default_factory=dict)
-    """Those found in this pass."""
-    found: list[Sifted] = field(default_factory=list)
-    """Results of this pass in which the quarantine found something."""
-    ours: set[str] = field(default_factory=lambda: {plan.WAITING, plan.NO_QUESTION, *plan.NOT_RUN.values()})
-    """Answers to calls that are the desk's own words throughout; any other may hold what a record says."""
+    def words(tool: str) -> str:
+        contract = run.deps.desk.tools.get(tool)
+        return contract.question if contract else ""
 
-    async def all(self, calls: Sequence[ToolCall]) -> list[ToolResult]:
-        """Run the calls: reads side by side when there is nothing else, otherwise one after the other."""
-        tools = self.deps.desk.tools
-        if not any(plan.is_write(tools, call["name"]) for call in calls):
-            return list(await asyncio.gather(*(self.one(call) for call in calls)))
-        results: list[ToolResult] = []
-        stopped = ""
-        for call in calls:
-            denied = "" if stopped else self.denied(call)
-            if stopped or denied:
-                self.ours.add(denied)
-                # What nobody asked for is no step of what the customer wants: the calls after it go on.
-                results.append(ToolResult("refused", plan.NOT_RUN[stopped] if stopped else denied))
-                continue
-            result = await self.one(call)
-            if plan.stops(tools, call["name"], result):
-                stopped = result.outcome
-            results.append(result)
-        return results
+    calls = proposal.get("calls") or []
+    asked = [(words(step["tool"]), step["question"]) for step in calls or [proposal]]
+    masked = Proposal(**{**proposal, "question": masked_question(proposal["question"], asked, run.mask)})
+    if calls:
+        masked["calls"] = [
+            PlannedCall(**{**step, "question": masked_question(step["question"], [one], run.mask)})
+            for step, one in zip(calls, asked, strict=True)
+        ]
+    return masked
 
-    def denied(self, call: ToolCall) -> str:
-        """Return why a call is not the customer's, for the model; empty when it may go to the gateway."""
-        tools = self.deps.desk.tools
-        name = call["name"]
-        if name not in self.offered:
-            return plan.NOT_OFFERED
-        contract = tools.get(name)
-        if contract is None or contract.effect == "read":
-            return ""
-        if not self.writes:
-            return plan.NO_WRITES
-        if self.tainted and plan.is_silent(tools, name):
-            return plan.NO_SILENT_WRITES
-        return refusal(self.authority, contract, call["args"], self.approved) if self.authority else plan.NO_WRITES
 
-    async def one(self, call: ToolCall) -> ToolResult:
-        """Run one call through the gateway, if it is the customer's."""
-        denied = self.denied(call)
-        if denied:
-            self.ours.add(denied)
-            return ToolResult("refused", denied)
-        tools = self.deps.desk.tools
-        name = call["name"]
-        restore = restorer(self.known, plan.arguments_schema(tools, name), tool=name)
-        return await self.deps.gateway.call(call, self.caller, restore=restore, approved=self.approved)
+def _accounted(run: Run, messages: list[AnyMessage], results: Sequence[ToolResult]) -> dict[str, Any]:
+    """Say how a plan ended that did not go through, in the desk's own words: a model is not asked to word that.
 
-    async def askable(self, results: list[ToolResult]) -> list[ToolResult]:
-        """Take back a proposal in whose question a record's fields look like an instruction."""
-        for at, result in enumerate(results):
-            sifted = await sift(self.deps.guard, result.proposal["question"], "tool") if result.proposal else None
-            if sifted is not None and sifted.hit:
-                self.found.append(sifted)
-                results[at] = ToolResult("refused", plan.NO_QUESTION)
-        return results
-
-    def answer(self, call: ToolCall, result: ToolResult) -> ToolMessage:
-        """Word a result for the model, masked."""
-        if result.outcome == "done":
-            contract = self.deps.desk.tools.get(call["name"])
-            text = self.keep(
-                masked_result(result.content, contract.output if contract else {}, self.deps.scrubber, self.known)
-            )
-        else:
-            text = plan.WAITING if result.outcome == "confirm" else result.content
-            text = text if text in self.ours else self.mask(text)
-        status: Literal["success", "error"] = "success" if result.outcome in {"done", "confirm"} else "error"
-        return ToolMessage(text, tool_call_id=call["id"] or "", name=call["name"], status=status)
-
-    async def sifted(self, message: ToolMessage) -> ToolMessage:
-        """Take out of a result what looks like an instruction."""
-        contract = self.deps.desk.tools.get(str(message.name))
-        sifted = await sift_result(self.deps.guard, str(message.content), contract.output if contract else {})
-        if sifted.hit:
-            self.found.append(sifted)
-        return message.model_copy(update={"content": sifted.text}) if sifted.withheld else message
-
-    def mask(self, text: str) -> str:
-        """Take personal data out of what came back, with the session's placeholders."""
-        scrubbed = self.deps.scrubber.scrub(text, seen(self.known))
-        return self.keep(replace(scrubbed, values=marked(scrubbed.values)))
-
-    def keep(self, scrubbed: Scrubbed) -> str:
-        """Note the new values of a masked text, and return it."""
-        self.known |= scrubbed.values
-        self.fresh |= scrubbed.values
-        return scrubbed.text
+    Nothing is said, and nothing returned, where there was no plan or it went through.
+    """
+    states = [several.state_of(results[at]) for at in run.steps]
+    note = several.note_of(states) if states else ""
+    if not note:
+        return {}
+    questions = [step["question"] for step in run.steps.values()]
+    why = [str(messages[at].text) for at in run.steps]
+    messages.append(say(several.account(questions, states, why, run.texts)))
+    return {"note": note, "status": "answered"}

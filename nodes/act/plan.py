@@ -16,6 +16,7 @@ from frontdesk.tools.contract import ToolContract
 WAITING = "Waiting for the customer's confirmation."
 NOT_RUN: Mapping[str, str] = {
     "confirm": "Not run: waiting for the customer's confirmation of another call.",
+    "approval": "Not run: an earlier change waits for a colleague's approval.",
     "unknown": "Not run: nobody knows yet whether an earlier call went through.",
     "failed": "Not run: an earlier change did not go through.",
     "refused": "Not run: an earlier change was not possible.",
@@ -33,9 +34,9 @@ NO_QUESTION = (
     "Offer to hand the request to a person."
 )
 NOT_OFFERED = "This tool is not for the customer's request. Answer without it, or ask what is wanted."
-_SEVERITY = ("unknown", "confirm", "failed", "refused", "done")
+_SEVERITY = ("unknown", "confirm", "approval", "failed", "refused", "done")
 
-Code = Literal["unknown", "confirm", "failed", "refused", "done", "idle"]
+Code = Literal["unknown", "confirm", "approval", "failed", "refused", "done", "idle"]
 
 
 def calls_of(messages: Sequence[AnyMessage]) -> list[ToolCall]:
@@ -64,7 +65,8 @@ def offered(state: DeskState, intents: Mapping[str, Intent], approved: Proposal 
     """Return the tools that may be called in this turn, whatever a model proposes."""
     decision = state.get("decision")
     intent = intents.get(decision["intent"]) if decision else None
-    return frozenset([*(intent.tools if intent else ()), *([approved["tool"]] if approved else ())])
+    steps = (approved.get("calls") or [approved]) if approved else ()
+    return frozenset([*(intent.tools if intent else ()), *(step["tool"] for step in steps)])
 
 
 def writes_allowed(state: DeskState) -> bool:
@@ -128,8 +130,8 @@ def task_done(
 def with_slots(state: DeskState, tools: Mapping[str, ToolContract], proposal: Proposal) -> dict[str, Any]:
     """Return the update by which the task knows what is proposed: what a correction changes, or a no gives up."""
     task, turn, contract = state.get("task"), state.get("turn"), tools.get(proposal["tool"])
-    if not task or not turn or contract is None:
-        return {}
+    if not task or not turn or contract is None or "calls" in proposal:
+        return {}  # a form has one value per argument, a plan may have several
     return {"task": proposed(task, contract, proposal["arguments"], turn["index"])}
 
 

@@ -15,26 +15,45 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import interrupt
 
 from frontdesk.graph.deps import Deps
-from frontdesk.graph.state import Decision, DeskState, Proposal
+from frontdesk.graph.state import Decision, DeskState, PlannedCall, Proposal
 from frontdesk.nodes.texts import say
 from frontdesk.nodes.wording import texts_for
 
 
 def request_of(proposal: Proposal) -> dict[str, Any]:
-    """Return the interrupt's value: one action, masked, to approve or reject."""
-    action = {"name": proposal["tool"], "args": proposal["arguments"], "description": proposal["question"]}
-    review = {"action_name": proposal["tool"], "allowed_decisions": ["approve", "reject"]}
-    return {"action_requests": [action], "review_configs": [review]}
+    """Return the interrupt's value: every action, masked and in order, to approve or reject.
+
+    The actions of a plan are approved together: one that is rejected rejects them all.
+    """
+    steps = _steps(proposal)
+    actions = [{"name": step["tool"], "args": step["arguments"], "description": step["question"]} for step in steps]
+    names = dict.fromkeys(step["tool"] for step in steps)
+    reviews = [{"action_name": name, "allowed_decisions": ["approve", "reject"]} for name in names]
+    return {"action_requests": actions, "review_configs": reviews}
 
 
-def approves(response: object) -> bool:
-    """Tell whether an interrupt's answer is an approval; anything else, malformed answers included, is a no."""
-    if isinstance(response, dict):
-        decisions = response.get("decisions")
-        response = decisions[0] if isinstance(decisions, list) and len(decisions) == 1 else None
-        if isinstance(response, dict):
-            return response.get("type") == "approve"
-    return response == "approve"
+def approves(response: object, actions: int = 1) -> bool:
+    """Tell whether an interrupt's answer is an approval of everything that was asked.
+
+    Args:
+        response: ``approve``, or ``{"decisions": [{"type": "approve"}, …]}`` with one decision per action.
+        actions: How many there were.
+
+    Returns:
+        False for anything else: too few or too many decisions, one that is no approval, a malformed answer.
+    """
+    if not isinstance(response, dict):
+        return response == "approve"
+    decisions = response.get("decisions")
+    if not isinstance(decisions, list) or len(decisions) != actions:
+        return False
+    return all(each == "approve" or (isinstance(each, dict) and each.get("type") == "approve") for each in decisions)
+
+
+def _steps(proposal: Proposal) -> list[PlannedCall]:
+    """Return the calls of a proposal, in order."""
+    alone = PlannedCall(tool=proposal["tool"], arguments=proposal["arguments"], question=proposal["question"])
+    return proposal.get("calls") or [alone]
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class ConfirmNode:
     deps: Deps
 
     async def __call__(self, state: DeskState, config: RunnableConfig) -> dict[str, Any]:
-        """Write the approved call for act, or say that nothing was changed.
+        """Write the approved calls for act, or say that nothing was changed.
 
         The decision's answer is used up: a proposal that this very turn goes on to make needs an answer of its own.
         """
@@ -54,7 +73,7 @@ class ConfirmNode:
         answer = decision["answer"]
         update: dict[str, Any] = {"decision": Decision(**{**decision, "answer": ""})}
         if not answer:
-            answer = "approve" if approves(interrupt(request_of(proposal))) else "reject"
+            answer = "approve" if approves(interrupt(request_of(proposal)), len(_steps(proposal))) else "reject"
             # what the reply with the question said before it was read then
             update["parts"] = []
             # the desk may have changed since
@@ -76,7 +95,11 @@ class ConfirmNode:
             message = say(texts.rejected.format(business=business))
             update = {"messages": [message], "proposal": None, "approved": "", "task": None}
             return {**update, "status": "answered", "note": "rejected"}
-        call = ToolCall(name=proposal["tool"], args=proposal["arguments"], id=f"call_{proposal['id'][:24]}")
-        message = AIMessage(content="", tool_calls=[call], id=f"c-{proposal['id'][:32]}")
+        name = f"call_{proposal['id'][:24]}"
+        calls = [
+            ToolCall(name=step["tool"], args=step["arguments"], id=f"{name}_{at}" if at else name)
+            for at, step in enumerate(_steps(proposal))
+        ]
+        message = AIMessage(content="", tool_calls=calls, id=f"c-{proposal['id'][:32]}")
         approved = {"approved": proposal["id"], "attempts": 0, "status": "answered"}
         return {"messages": [message], **approved, "note": "approved"}

@@ -18,7 +18,9 @@ from frontdesk.nodes.decide.policy import WITHDRAWN, decide
 from frontdesk.nodes.decide.queue import NEXT, next_request
 from frontdesk.nodes.decide.raising import raised
 from frontdesk.nodes.decide.reading import facts_of
+from frontdesk.nodes.decide.retracting import numbers_in, takes_back
 from frontdesk.nodes.decide.upset import eased, upset_after
+from frontdesk.nodes.decide.verifying import AGAIN, again
 from frontdesk.nodes.recall.pages import searched
 from frontdesk.nodes.requests import said_so_far, served_part
 from frontdesk.nodes.wording import language_of, opening, texts_for
@@ -44,13 +46,21 @@ class DecideNode:
         asked = DeskState(**{**state, "task": decided.task, "waiting": list(decided.waiting), "parts": []})
         caller = caller_of(config, self.deps.principal)
         outcome = await raised(formed(decided, asked, desk), state, self.deps, caller.principal.tenant)
+        step = state.get("step_up")
+        outcome = again(outcome, facts, step, desk.intents)
         parts: list[Part] = []
         words = outcome.words
         if NEXT in outcome.decision["reasons"]:
             where = facts.waiting[0].get("message", "")
             parts.append(Part(said="", then=words, message=where, after=facts.message, intent="", pages=[]))
         update = {**self._written(outcome), "parts": parts, "upset": upset}
+        if step and AGAIN not in outcome.decision["reasons"] and outcome.decision["stage"] != "refuse":
+            update["step_up"] = None
         update["decision"] = _leaving(with_cache(self.deps, state, caller, outcome), facts.task, outcome)
+        if facts.proposal is None and takes_back(facts.text):
+            # a no to a question is an answer to that question; any other is about what waits for a second person
+            await self.deps.approved.take_back(caller, numbers_in(facts.text))
+            update["news"] = await self.deps.approved.news(caller)
         if words:
             update["recall"] = await self._recalled(words, outcome, state, config)
         return update

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableConfig
 
 from frontdesk.graph.deps import Deps
@@ -40,6 +41,14 @@ def reason_of(state: DeskState) -> str:
     return next((codes[reason] for reason in reasons if reason in codes), "unresolved")
 
 
+def _after(state: DeskState, text: str) -> AIMessage:
+    """Return the notice; behind act's account of a plan, which it continues, in that message's place."""
+    last, path = state["messages"][-1], state.get("path") or ()
+    if not path or path[-1]["stage"] != "act" or not isinstance(last, AIMessage) or not last.text or last.tool_calls:
+        return say(text)
+    return last.model_copy(update={"content": f"{last.text}\n\n{text}"})
+
+
 @dataclass(frozen=True)
 class HandoffNode:
     """Files the ticket and tells the customer."""
@@ -53,14 +62,14 @@ class HandoffNode:
         hours, texts = desk.handoff.hours, texts_for(desk, state)
         if not caller.stateful:
             text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
-            return {"messages": [say(text)], "status": "refused", "note": "stateless"}
+            return {"messages": [_after(state, text)], "status": "refused", "note": "stateless"}
         reason, memories = reason_of(state), await known(self.deps, state, caller)
         try:
             ticket = await self.deps.handoff.open(caller, reason, packet(state, caller, reason, memories))
         except Exception as error:  # noqa: BLE001 - whatever the queue's fault, the customer must hear the truth
             _log.error("ticket not filed: turn=%s error=%s", caller.turn_id, type(error).__name__)
             text = texts.no_handoff.format(business=desk.business, hours=hours).strip()
-            return {"messages": [say(text)], "status": "refused", "note": "not_filed"}
+            return {"messages": [_after(state, text)], "status": "refused", "note": "not_filed"}
         text = texts.handoff.format(business=desk.business, ticket=ticket["id"], hours=hours).strip()
         if channel := channel_in(memories):
             text = f"{text} {texts.handoff_channel.format(business=desk.business, channel=channel)}"
@@ -72,4 +81,4 @@ class HandoffNode:
             "misses": 0,
             "upset": None,
         }
-        return {"messages": [say(text)], "ticket": ticket, "status": "handoff", "note": reason, **cleared}
+        return {"messages": [_after(state, text)], "ticket": ticket, "status": "handoff", "note": reason, **cleared}

@@ -10,7 +10,8 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
 from frontdesk.desk.config import Intent
-from frontdesk.graph.state import Command, Proposal, Task
+from frontdesk.graph.approved import ApprovalNews
+from frontdesk.graph.state import Command, PlannedCall, Proposal, Task
 from frontdesk.nodes.remember.details import OPEN, Detail, Kind, parse
 
 _FIELDS = 6
@@ -29,10 +30,11 @@ def of_tools(messages: Sequence[AnyMessage], writes: Set[str], pending: Proposal
         turn: The turn's number, from 1.
     """
     results = {m.tool_call_id: m for m in messages if isinstance(m, ToolMessage)}
+    open_calls = [(step["tool"], step["arguments"]) for step in _steps(pending)]
     details: list[Detail] = []
     for call in (call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls):
         result = results.get(call["id"] or "")
-        if result is None or (pending and pending["tool"] == call["name"] and pending["arguments"] == call["args"]):
+        if result is None or (call["name"], call["args"]) in open_calls:
             continue
         what = named(call["name"], call["args"])
         if result.status == "error":
@@ -46,15 +48,29 @@ def of_tools(messages: Sequence[AnyMessage], writes: Set[str], pending: Proposal
     return details
 
 
+def of_news(news: Sequence[ApprovalNews], turn: int) -> list[Detail]:
+    """Return what became of calls that waited for a second person, as this turn's reply says it."""
+    kinds: Mapping[str, Kind] = {"done": "done", "denied": "failed", "refused": "failed", "expired": "failed"}
+    return [
+        Detail(kinds[each["became"]], named(each["tool"], each["arguments"]), turn)
+        for each in news
+        if each["became"] in kinds
+    ]
+
+
 def of_proposals(old: Sequence[str], pending: Proposal | None, rejected: bool, turn: int) -> list[Detail]:
     """Return what waits for a yes, and what the customer said no to."""
     details: list[Detail] = []
     if rejected:
         open_ones = [detail for entry in old if (detail := parse(entry)) and detail.kind == "open"]
         details.extend(Detail("declined", detail.text, turn) for detail in open_ones)
-    if pending:
-        details.append(Detail("open", named(pending["tool"], pending["arguments"]), turn))
+    details.extend(Detail("open", named(step["tool"], step["arguments"]), turn) for step in _steps(pending))
     return details
+
+
+def _steps(pending: Proposal | None) -> Sequence[Proposal | PlannedCall]:
+    """Return the calls of a proposal, in order."""
+    return (pending.get("calls") or [pending]) if pending else []
 
 
 def of_tasks(

@@ -16,7 +16,7 @@ from frontdesk.nodes.quoted import own_words
 from frontdesk.nodes.remember.correcting import by_slot, names_in, reworded, swaps
 from frontdesk.nodes.remember.decisions import decided
 from frontdesk.nodes.remember.details import Detail
-from frontdesk.nodes.remember.effects import of_cancelled, of_proposals, of_tasks, of_tools, slots_of
+from frontdesk.nodes.remember.effects import of_cancelled, of_news, of_proposals, of_tasks, of_tools, slots_of
 from frontdesk.nodes.remember.forgetting import forgotten_in, without, without_own
 from frontdesk.nodes.remember.ledger import News, read, update
 from frontdesk.nodes.remember.mentions import mentioned
@@ -113,6 +113,7 @@ class Noting:
         rejected = any(step["stage"] == "confirm" and step["note"] == "rejected" for step in state.get("path") or ())
         commands = (state.get("commands") or ()) if self._decided and not rejected else ()
         return [
+            *of_news(state.get("news") or (), turn),
             *of_tools(since_human(self.messages), writes, pending, turn),
             *of_proposals(old, pending, rejected, turn),
             *of_cancelled(old, commands, intents, turn),

@@ -11,8 +11,8 @@ from langchain_core.runnables import RunnableConfig
 
 from frontdesk.desk.pages import version_of
 from frontdesk.graph.deps import Deps, DeskView
-from frontdesk.graph.identity import caller_of
-from frontdesk.graph.state import DeskState, Proposal, ReplyRecord, Step
+from frontdesk.graph.identity import Caller, caller_of
+from frontdesk.graph.state import DeskState, PlannedCall, Proposal, ReplyRecord, Step
 from frontdesk.nodes.scrub.masked import masked_index
 from frontdesk.nodes.scrub.restore import restore_text, restore_value
 from frontdesk.nodes.texts import final_answer, text_of
@@ -28,14 +28,21 @@ def cited(answer: AIMessage | None, desk: DeskView) -> list[dict[str, str]]:
 
 
 def shown(proposal: Proposal | None, values: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return the pending proposal as the customer sees it, or None."""
+    """Return the pending proposal as the customer sees it, with ``calls`` where it has several, or None."""
     if proposal is None:
         return None
+    whole = _restored(
+        PlannedCall(tool=proposal["tool"], arguments=proposal["arguments"], question=proposal["question"]), values
+    )
+    calls = [_restored(call, values) for call in proposal.get("calls") or ()]
+    return {"id": proposal["id"], **whole, **({"calls": calls} if calls else {})}
+
+
+def _restored(call: PlannedCall, values: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "id": proposal["id"],
-        "tool": proposal["tool"],
-        "arguments": restore_value(proposal["arguments"], values),
-        "question": restore_text(proposal["question"], values),
+        "tool": call["tool"],
+        "arguments": restore_value(call["arguments"], values),
+        "question": restore_text(call["question"], values),
     }
 
 
@@ -52,6 +59,23 @@ def _with_notice(answer: AIMessage | None, state: DeskState, desk: DeskView) -> 
     return answer.model_copy(update={"content": f"{answer.text}\n\n{notice}"})
 
 
+def _with_news(answer: AIMessage | None, state: DeskState, desk: DeskView) -> AIMessage | None:
+    """Say first what became of calls that waited for a second person. What was asked then, the output guards passed."""
+    news = state.get("news")
+    if not news or answer is None or state["status"] == "human":
+        return answer
+    texts = texts_for(desk.config, state)
+    became = {
+        "done": texts.approval_done,
+        "refused": texts.approval_refused,
+        "unknown": texts.approval_unknown,
+        "denied": texts.approval_denied,
+        "expired": texts.approval_expired,
+    }
+    told = [became[each["became"]].replace("{question}", each["question"]) for each in news]
+    return answer.model_copy(update={"content": "\n\n".join([*told, str(answer.text)])})
+
+
 @dataclass(frozen=True)
 class ReplyNode:
     """Builds the record that leaves the graph."""
@@ -62,10 +86,11 @@ class ReplyNode:
         """Write ``reply``, and when a proposal was shown. A person's turn has an empty text: the bot is mute."""
         caller = caller_of(config, self.deps.principal)
         answer = _with_notice(final_answer(state["messages"]), state, self.deps.desk)
+        answer = _with_news(answer, state, self.deps.desk)
         values = await self.deps.vault.load(caller)
         decision, ticket = state.get("decision"), state.get("ticket")
         relayed = state["status"] == "human"
-        proposal = self._shown_first(state)
+        proposal = self._shown_first(state, caller)
         record = ReplyRecord(
             text=restore_text(text_of(answer), values),
             status=state["status"],
@@ -79,6 +104,11 @@ class ReplyNode:
             usage=state.get("usage") or no_usage(),
             path=list(state.get("path") or list[Step]()),
         )
+        step = state.get("step_up")
+        if step and step["turn"] == state["turn"]["id"]:
+            record["verify"] = step["level"]
+        if answer and (news := state.get("news")):
+            await self.deps.approved.told([each["id"] for each in news])
         update: dict[str, Any] = {"reply": record, "note": state["status"]}
         if answer:
             # The notice came after remember: without its digest the next turn would take the answer for a forgery.
@@ -87,7 +117,7 @@ class ReplyNode:
             update["proposal"] = proposal
         return update
 
-    def _shown_first(self, state: DeskState) -> Proposal | None:
+    def _shown_first(self, state: DeskState, caller: Caller) -> Proposal | None:
         """Return the pending proposal; one of this turn with its question as it was sent, and when.
 
         The question that act wrote has not passed the output guards; the turn's answer is what came of it there.
@@ -96,4 +126,6 @@ class ReplyNode:
         if proposal is None or "shown_at" in proposal:
             return proposal
         sent = text_of(final_answer(state["messages"]))
-        return Proposal(**{**proposal, "question": sent or proposal["question"], "shown_at": self.deps.clock()})
+        asked = Proposal(**{**proposal, "question": sent or proposal["question"], "shown_at": self.deps.clock()})
+        # one of an earlier turn that was never shown is not what this turn's answer asks
+        return self.deps.gateway.worded(asked, caller) if asked["turn_id"] == state["turn"]["id"] else asked

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from frontdesk.desk.config import Intent
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.identity import Principal
-from frontdesk.tools.contract import ToolContract
+from frontdesk.tools.authority import may_use
+
+_TOLD: Mapping[str, str] = {
+    "expired": "sign_in",
+    "not_signed_in": "sign_in",
+    "missing_scope": "permission",
+    "missing_role": "permission",
+}
+"""Why the gateway denies a tool to why it is not offered; anything else was left out by the guards."""
 
 
 def access(deps: Deps, principal: Principal, intent: Intent | None, offered: Sequence[str]) -> str:
@@ -24,7 +32,8 @@ def access(deps: Deps, principal: Principal, intent: Intent | None, offered: Seq
     for name in intent.tools if intent else ():
         contract = deps.desk.tools.get(name)
         if name not in offered and contract is not None:
-            reasons.setdefault(_why_not(contract, principal), []).append(name)
+            denied = may_use(contract, principal, deps.clock())
+            reasons.setdefault(_TOLD.get(denied, "guard"), []).append(name)
     said: Mapping[str, str] = {
         "sign_in": "Needed for this request, but only for signed-in customers; ask the customer to sign in:",
         "permission": "Needed for this request, but this customer may not use them:",
@@ -33,14 +42,6 @@ def access(deps: Deps, principal: Principal, intent: Intent | None, offered: Seq
     for reason, names in reasons.items():
         lines.append(f'{said[reason]} <unavailable tools="{",".join(names)}" reason="{reason}" />')
     return "\n".join(lines)
-
-
-def _why_not(contract: ToolContract, principal: Principal) -> str:
-    if (contract.scopes or contract.owner) and not principal.signed_in:
-        return "sign_in"
-    if not set(contract.scopes) <= principal.scopes:
-        return "permission"
-    return "guard"
 
 
 __all__ = ["access"]

@@ -23,6 +23,7 @@ from frontdesk.nodes.respond.form import after_words
 from frontdesk.nodes.respond.outgoing import backed, masked_call, words_only
 from frontdesk.nodes.respond.spent import at_limit
 from frontdesk.nodes.respond.streaming import SentenceStream
+from frontdesk.nodes.respond.verified import call_again
 from frontdesk.nodes.review.evidence import evidence
 from frontdesk.nodes.review.turn import MODEL, turn_facts
 from frontdesk.nodes.scrub.offload import unblocked
@@ -65,6 +66,8 @@ class RespondNode:
             unsaid = say(texts_for(deps.desk.config, state).unsure.replace("{business}", deps.desk.config.business))
             return {"messages": [unsaid], "attempts": 1, "status": "answered", "note": "topic"}
         caller = caller_of(config, deps.principal)
+        if not state.get("attempts") and (call := call_again(state)):
+            return {"messages": [call], "attempts": 1, "status": "answered", "note": "tool_call"}
         principal = caller.principal
         budgets = deps.desk.config.budgets
         attempts = state.get("attempts", 0) + 1
@@ -92,7 +95,8 @@ class RespondNode:
         if message.tool_calls or message.invalid_tool_calls:
             # A text is masked by review; a call goes to the gateway before that.
             known = await deps.vault.load(caller)
-            message, values = await unblocked(deps.scrubber, partial(masked_call, message, deps.scrubber, known))
+            masking = partial(masked_call, message, deps.scrubber, known, state["messages"])
+            message, values = await unblocked(deps.scrubber, masking)
             await deps.vault.store(caller, marked(values, backed(values, state["messages"])))
         update: dict[str, Any] = {
             "messages": [message],

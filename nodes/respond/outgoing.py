@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,9 +11,14 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from frontdesk.graph.deps import Scrubber
 from frontdesk.nodes.scrub.fields import whole_texts
 from frontdesk.nodes.scrub.origin import seen
+from frontdesk.nodes.scrub.placeholders import label_of
+
+_ID = re.compile(r"[\w-]{1,40}")
 
 
-def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]) -> tuple[AIMessage, dict[str, str]]:
+def masked_call(
+    message: AIMessage, scrubber: Scrubber, known: Mapping[str, str], messages: Sequence[AnyMessage] = ()
+) -> tuple[AIMessage, dict[str, str]]:
     """Mask the arguments of a message that proposes calls, and leave out its words.
 
     What a model says beside a call is no answer: review never sees it, and nothing needs it.
@@ -21,6 +27,8 @@ def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]
         message: As the model gave it.
         scrubber: Finds personal data.
         known: The session's placeholders with their values.
+        messages: The window. An id that stands in clear there, such as the account of "from account 401122", stays as
+            it is: alone in its field it looks like a part of some number, and as a placeholder nobody said it.
 
     Returns:
         The message, and the values that are new to the session. A number in the arguments stays a number: the
@@ -31,6 +39,8 @@ def masked_call(message: AIMessage, scrubber: Scrubber, known: Mapping[str, str]
     def mask(value: Any) -> Any:
         if isinstance(value, str):
             scrubbed = scrubber.scrub(value, seen({**known, **fresh}))
+            if scrubbed.values and {label_of(key) for key in scrubbed.values} == {"NUMBER"} and _clear(value, messages):
+                return value
             fresh.update(scrubbed.values)
             return scrubbed.text
         if isinstance(value, dict):
@@ -57,6 +67,16 @@ def backed(values: Mapping[str, str], messages: Sequence[AnyMessage]) -> set[str
         if isinstance(message, ToolMessage):
             fields |= whole_texts(str(message.text))
     return {key for key, value in values.items() if value in fields or (_plain(value) and _plain(value) in said)}
+
+
+def _clear(value: str, messages: Sequence[AnyMessage]) -> bool:
+    """Whether an id stands whole in the customer's masked words, or as a field of a masked result."""
+    whole = re.compile(rf"(?<![\w<-]){re.escape(value)}(?![\w>-])")
+    return bool(_ID.fullmatch(value)) and any(
+        (isinstance(message, HumanMessage) and whole.search(str(message.text)))
+        or (isinstance(message, ToolMessage) and value in whole_texts(str(message.text)))
+        for message in messages
+    )
 
 
 def _plain(text: str) -> str:

@@ -126,6 +126,7 @@ class ScrubNode:
             "repair": [],
             "approved": "",
             "parts": [],
+            "news": await self.deps.approved.news(caller),
             "note": ",".join([*sorted(intake.labels), *sorted(intake.codes)]) or "clean",
         }
 

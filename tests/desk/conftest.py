@@ -97,6 +97,7 @@ input:
   type: object
   properties:
     order_id: {type: string}
+    customer_id: {type: string}
     reason:
       type: string
       enum: [late, changed_mind]
@@ -115,6 +116,7 @@ output:
         properties:
           owner: {type: string}
 owner:
+  argument: customer_id
   result: items.owner
 connector:
   kind: python

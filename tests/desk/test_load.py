@@ -74,4 +74,4 @@ def test_the_desk_that_ships_has_no_faults() -> None:
     assert loaded.name == "retail"
     assert len(loaded.intents) >= 25
     assert len(loaded.pages) >= 20
-    assert len(loaded.tools) == 18
+    assert len(loaded.tools) == 19

@@ -19,6 +19,7 @@ TOOLS = {
     "return_order",
     "exchange_item",
     "request_refund",
+    "withdraw_request",
     "get_loyalty_points",
     "get_store_hours",
     "erase_my_data",

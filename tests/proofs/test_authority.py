@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.desk.config import DeskConfig
 from frontdesk.graph.deps import Deps
 from frontdesk.graph.journal import LogJournal
 from frontdesk.graph.state import DeskState
@@ -24,6 +25,7 @@ from tests.support.tools import ANNA, CONTRACTS, THREAD, FakeBackend, Shop, cont
 
 CONFIG: RunnableConfig = {"configurable": {"principal": ANNA, "thread_id": THREAD, "turn_id": "turn-1"}}
 SCRUBBER = PersonalDataScrubber()
+CONFIGURED = DeskConfig(name="shop", business="Shop")
 ORDERS = ("10482", "10483", "10484")
 WRITES = ("cancel_order", "ping_order", "retry_order")
 
@@ -67,7 +69,7 @@ async def test_a_write_runs_only_on_the_customers_words(
     proposal = await shop.proposed() if answer else None
     asked = proposal["arguments"]["order_id"] if proposal and answer == "yes" else None
     deps = SimpleNamespace(
-        desk=SimpleNamespace(tools=CONTRACTS, intents={"it": SimpleNamespace(tools=sorted(tools))}),
+        desk=SimpleNamespace(tools=CONTRACTS, intents={"it": SimpleNamespace(tools=sorted(tools))}, config=CONFIGURED),
         gateway=shop.gateway, vault=MemoryVault(), scrubber=SCRUBBER, principal=ANNA, guard=Allowing(),
         journal=LogJournal(), clock=lambda: shop.now,
     )  # fmt: skip
@@ -94,7 +96,7 @@ async def test_a_write_runs_only_on_the_customers_words(
 async def test_what_the_customer_named_does_run(text: str) -> None:
     shop = Shop(backend=FakeBackend())
     deps = SimpleNamespace(
-        desk=SimpleNamespace(tools=CONTRACTS, intents={"it": SimpleNamespace(tools=["ping_order"])}),
+        desk=SimpleNamespace(tools=CONTRACTS, intents={"it": SimpleNamespace(tools=["ping_order"])}, config=CONFIGURED),
         gateway=shop.gateway, vault=MemoryVault(), scrubber=SCRUBBER, principal=ANNA, guard=Allowing(),
         journal=LogJournal(), clock=lambda: shop.now,
     )  # fmt: skip
@@ -134,7 +136,7 @@ async def test_a_write_without_arguments_asks_or_does_not_run(tools: list[str], 
     contracts = {**CONTRACTS, "forget_all": contract("forget_all", effect="write", input=nothing, output={}, **more)}
     shop = Shop(backend=FakeBackend(), contracts=contracts)
     deps = SimpleNamespace(
-        desk=SimpleNamespace(tools=contracts, intents={"it": SimpleNamespace(tools=tools)}),
+        desk=SimpleNamespace(tools=contracts, intents={"it": SimpleNamespace(tools=tools)}, config=CONFIGURED),
         gateway=shop.gateway, vault=MemoryVault(), scrubber=SCRUBBER, principal=ANNA, guard=Allowing(),
         journal=LogJournal(), clock=lambda: shop.now,
     )  # fmt: skip

@@ -79,6 +79,7 @@ async def test_the_export_holds_what_every_store_holds(desk: FrontDesk) -> None:
         "memories": ["likes oak", "taste.wood", MEMORY, "kept_until"],
         "consents": [MEMORY, "python", "true"],
         "vault": [MAIL, NEW_HOME],
+        "rates": ["update_shipping_address", "calls"],
         "register": ["last_used"],
     }
     lost = {store: [word for word in words if word not in texts_of(export, store)] for store, words in found.items()}

@@ -12,6 +12,7 @@ from langchain_core.messages import ToolCall
 from frontdesk.graph.deps import ToolResult
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.state import Proposal
+from frontdesk.tools.approvals import Approvals
 from frontdesk.tools.audit import Audit, MemoryAudit
 from frontdesk.tools.backend import Invocation
 from frontdesk.tools.contract import ToolContract
@@ -69,7 +70,7 @@ CONTRACTS = {
         contract("get_order"),
         contract("cancel_order", effect="write"),
         contract("ping_order", effect="write", confirm="never", precheck=None),
-        contract("retry_order", effect="write", confirm="never", precheck=None, idempotent=True),
+        contract("retry_order", effect="write", confirm="never", precheck=None, idempotency={"remote": True}),
         contract(
             "get_hours", input={"type": "object", "additionalProperties": False}, output={}, scopes=[], owner=None
         ),
@@ -114,10 +115,15 @@ class Shop:
     audit: Audit = field(default_factory=MemoryAudit)
     now: float = 1_000_000.0
     contracts: Mapping[str, ToolContract] = field(default_factory=lambda: CONTRACTS)
+    tenant: str | None = None
+    approvals: Approvals | None = None
+    around: Mapping[str, Any] = field(default_factory=dict)
+    """More of the gateway's own keywords: ``rates``, ``reads``, ``rules``."""
 
     def __post_init__(self) -> None:
         backends = {"fake": self.backend}
-        self.gateway = ToolGateway(self.contracts, backends, self.ledger, self.audit, lambda: self.now)
+        more: dict[str, Any] = {"tenant": self.tenant, "approvals": self.approvals, **self.around}
+        self.gateway = ToolGateway(self.contracts, backends, self.ledger, self.audit, lambda: self.now, **more)
 
     async def call(
         self,
@@ -129,11 +135,12 @@ class Shop:
         thread: str = THREAD,
         approved: Proposal | None = None,
         restore: Callable[[Any], Any] = lambda value: value,
+        dry: bool = False,
     ) -> ToolResult:
         call = ToolCall(
             name=name, args={"order_id": "10482"} if arguments is None else arguments, id="c", type="tool_call"
         )
-        return await self.gateway.call(call, Caller(who, thread, turn), restore=restore, approved=approved)
+        return await self.gateway.call(call, Caller(who, thread, turn), restore=restore, approved=approved, dry=dry)
 
     async def proposed(self, **options: Any) -> Proposal:
         proposal = (await self.call("cancel_order", **options)).proposal

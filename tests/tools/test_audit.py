@@ -18,12 +18,15 @@ async def test_a_confirmed_call_leaves_its_trail(redis_client: Redis) -> None:
     records = [fields for _, fields in await redis_client.xrange(STREAM)]
     assert [(line[b"decision"], line[b"reason"]) for line in records] == [
         (b"proposed", b""),
+        (b"confirmed", b""),
         (b"executing", b""),
         (b"done", b""),
         (b"refused", b"not_valid"),
     ]
-    assert len({line[b"call"] for line in records[:3]}) == 1, "one call, from proposal to effect"
+    assert len({line[b"call"] for line in records[:4]}) == 1, "one call, from proposal to effect"
     assert {line[b"subject"] for line in records} == {sealer.pseudonym("C-1").encode()}
+    assert [line.get(b"by") for line in records] == [None, sealer.pseudonym("C-1").encode(), None, None, None]
+    assert [b"result" in line for line in records] == [False, False, False, True, False]
 
 
 async def test_no_words_and_no_ids_in_clear(redis_client: Redis) -> None:

@@ -64,9 +64,11 @@ async def test_a_failing_statement_leaves_nothing(engine: AsyncEngine) -> None:
     assert await address(engine) == before
 
 
-async def test_a_read_that_writes_is_rolled_back(engine: AsyncEngine) -> None:
+async def test_a_read_that_writes_is_refused(engine: AsyncEngine) -> None:
     before = await address(engine)
-    await run(engine, {"one": WRITE + " RETURNING id"}, address="elsewhere")
+    with pytest.raises(ToolFailedError) as raised:
+        await run(engine, {"one": WRITE + " RETURNING id"}, address="elsewhere")
+    assert raised.value.reason == "read_only"
     assert await address(engine) == before
 
 
@@ -90,14 +92,21 @@ async def test_a_refusal_names_the_rows(engine: AsyncEngine) -> None:
 
 
 async def test_many_rows_are_bounded(engine: AsyncEngine) -> None:
-    found = await run(engine, {"many": "SELECT id FROM orders", "into": "orders"})
-    assert len(found["orders"]) == 200
+    found = await run(engine, {"many": "SELECT id FROM orders", "into": "orders", "truncated": "more"})
+    assert (len(found["orders"]), found["more"]) == (200, True)
+    with pytest.raises(ToolRefusedError, match="more entries than I can show"):
+        await run(engine, {"many": "SELECT id FROM orders", "into": "orders"})
 
 
 OPTIONS = [
     ({}, "options must be {steps"),
     ({"steps": []}, "at least one step"),
     ({"steps": [{"one": "SELECT 1", "twice": 2}]}, "step 1: wrong or unknown field: twice"),
+    ({"steps": [{"one": "SELECT '{order_id}'"}]}, "step 1: the statement holds `{`"),
+    ({"steps": [{"one": "SELECT 1", "dates": {"day": "%Y"}}]}, "step 1: dates: day: `%Y`"),
+    ({"steps": [{"one": "SELECT 1", "bind": {"order_id": {"width": 9}}}]}, "bind: order_id is not bound"),
+    ({"steps": [{"one": "SELECT 1", "map": {"A": "x", "B": "x"}}]}, "two columns become x"),
+    ({"steps": [{"write": "DELETE FROM orders", "rows": [3, 1]}]}, "rows must be a number or [fewest, most]"),
     ({"steps": [{"one": "SELECT 1", "write": "DELETE"}]}, "step 1: must have exactly one"),
     ({"steps": [{"many": "SELECT 1"}]}, "step 1: many needs into"),
     ({"steps": [{"write": "DELETE FROM orders"}]}, "step 1: a read may not write"),
@@ -174,7 +183,7 @@ async def test_a_function_of_the_desk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"function": 1}, {"function": "tools.py:greet", "x": 1}, {"function": "tools.py:plain"}]
+    "options", [{}, {"function": 1}, {"function": "tools.py:greet", "x": 1}, {"function": "tools.py:gone"}]
 )
 def test_faulty_functions(tmp_path: Path, options: Any) -> None:
     (tmp_path / "tools.py").write_text(FUNCTION)

@@ -16,7 +16,7 @@ from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.tools.arguments import canonical
 from frontdesk.tools.audit import MemoryAudit, Record
 from frontdesk.tools.backend import Invocation
-from frontdesk.tools.ledger import CallId, Entry, Ledger, MemoryLedger, RedisLedger
+from frontdesk.tools.ledger import CallId, Ledger, MemoryLedger, RedisLedger
 from tests.support.tools import ANNA, THREAD, FakeBackend, Shop, answer, hang
 
 Make = Callable[[], Ledger]
@@ -48,7 +48,7 @@ async def test_one_yes_resumed_twice_has_one_effect(make: Make) -> None:
     assert (first.outcome, first.repeated) == ("done", False)
     assert (again.outcome, again.repeated, again.content) == ("done", True, first.content)
     assert len(shop.backend.calls) == 1
-    assert shop.decisions == ["proposed", "executing", "done", "repeated"]
+    assert shop.decisions == ["proposed", "confirmed", "executing", "done", "confirmed", "repeated"]
 
 
 async def test_the_result_outlives_the_process(make: Make) -> None:
@@ -162,13 +162,13 @@ def call_id(tool: str) -> CallId:
     return CallId(Caller(ANNA, THREAD, "turn-1"), "turn-1", tool, arguments)
 
 
-async def test_a_reservation_whose_process_died_is_unknown_after_its_lease(make: Make) -> None:
+async def test_a_reservation_whose_process_died_is_taken_over_after_its_lease(make: Make) -> None:
     shop = Shop(ledger=make())
-    assert await shop.ledger.reserve(call_id("ping_order"), shop.now + 5) is None
+    assert (await shop.ledger.reserve(call_id("ping_order"), shop.now + 5))[1]
     shop.now += 6
-    assert (await shop.call("ping_order")).outcome == "unknown"
-    assert await shop.ledger.reserve(call_id("ping_order"), 0) == Entry("unknown")
-    assert shop.backend.calls == []
+    assert (await shop.call("ping_order")).outcome == "done"
+    assert (await shop.call("ping_order")).repeated
+    assert len(shop.backend.calls) == 1
 
 
 async def test_a_cancelled_run_leaves_its_reservation(make: Make) -> None:
@@ -291,14 +291,6 @@ async def test_an_entry_sealed_with_a_lost_key_is_unknown(redis_client: Redis) -
     after = Shop(ledger=RedisLedger(redis_client, Renewed(), 60))
     assert (await after.call("ping_order")).outcome == "unknown"
     assert after.backend.calls == []
-
-
-async def test_the_memory_ledger_is_bounded() -> None:
-    ledger = MemoryLedger(limit=2)
-    for tool in ("a1", "b1", "c1"):
-        await ledger.reserve(call_id(tool), 0)
-    assert await ledger.reserve(call_id("c1"), 0) == Entry("reserved", 0)
-    assert await ledger.reserve(call_id("a1"), 0) is None
 
 
 def test_key_depends_on_everything_but_the_models_call_id() -> None:

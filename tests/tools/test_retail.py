@@ -1,4 +1,4 @@
-"""The shipped desk's ten tools on its own database, and the shape of those on the desk's own stores."""
+"""The shipped desk's eleven tools on its own database, and the shape of those on the desk's own stores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from tests.support.retail import ALL, DEMO, RetailDesk
 
 DESK = Path(__file__).parents[2] / "desks" / "retail"
 READS = {"get_customer", "list_orders", "get_order", "get_loyalty_points", "get_store_hours"}
-WRITES = {"update_shipping_address", "cancel_order", "return_order", "exchange_item", "request_refund"}
+WRITES = {
+    "update_shipping_address",
+    "cancel_order",
+    "return_order",
+    "exchange_item",
+    "request_refund",
+    "withdraw_request",
+}
 OWN = {
     "erase_my_data",
     "export_my_data",
@@ -133,6 +140,44 @@ async def test_a_request_on_one_item(retail: RetailDesk, name: str) -> None:
     assert "there is a request already" in (await retail.call(name, arguments)).content
 
 
+@pytest.mark.parametrize("name", ["return_order", "exchange_item", "request_refund"])
+async def test_a_request_is_withdrawn_and_may_be_made_again(retail: RetailDesk, name: str) -> None:
+    """What ``compensation`` of the three says: the withdrawal takes what their results tell."""
+    arguments = {"order_id": "10377", "item": "wool rug", "reason": "faulty"}
+    _, done = await retail.confirmed(name, arguments)
+    undoing = retail.contracts[name].compensation
+    assert undoing is not None
+    assert undoing.tool == "withdraw_request"
+    result = json.loads(done.content)
+    given = {field: result[where.removeprefix("result.")] for field, where in undoing.arguments.items()}
+    asked, withdrawn = await retail.confirmed("withdraw_request", given)
+    assert asked.content.endswith(f"of {result['quantity']} x {result['item']} from order 10377?")
+    assert "is withdrawn" in worded(retail.contracts["withdraw_request"], withdrawn.content)
+    assert await retail.rows("SELECT * FROM requests") == []
+    assert await retail.rows("SELECT state FROM order_items WHERE order_id = '10377' AND line = 1") == [("ordered",)]
+    again = await retail.call("withdraw_request", given)
+    assert (again.outcome, "can't find an open return" in again.content) == ("refused", True)
+    assert (await retail.confirmed(name, arguments))[1].outcome == "done"
+
+
+async def test_a_large_refund_needs_a_second_person(retail: RetailDesk) -> None:
+    async with retail.engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE order_items SET unit_cents = 100001 WHERE order_id = '10377'")
+    _, done = await retail.confirmed("request_refund", {"order_id": "10377", "item": "wool rug", "reason": "faulty"})
+    assert done.outcome != "done"
+    assert await retail.rows("SELECT * FROM requests") == []
+
+
+async def test_a_write_leaves_its_key_in_the_same_transaction(retail: RetailDesk) -> None:
+    await retail.confirmed("cancel_order", {"order_id": "10482"})
+    await retail.call("cancel_order", {"order_id": "10482"})
+    assert await retail.rows("SELECT tool, made_at FROM frontdesk_calls") == [
+        ("cancel_order", "2026-05-20T12:00:00+00:00")
+    ]
+    keyed = {name for name, item in retail.contracts.items() if item.idempotency.remote}
+    assert keyed == WRITES
+
+
 REASONS = [
     ("cancel_order", {"order_id": "10915"}, "order_already_shipped"),
     ("cancel_order", {"order_id": "10377"}, "order_already_delivered"),
@@ -149,6 +194,8 @@ REASONS = [
     ("return_order", {"order_id": "10051", "reason": "faulty"}, "period_over"),
     ("return_order", {"order_id": "10377", "item": "rug", "reason": "boredom"}, "not_valid"),
     ("exchange_item", {"order_id": "10640", "reason": "size"}, "order_cancelled"),
+    ("withdraw_request", {"order_id": "10377"}, "not_found"),
+    ("withdraw_request", {"order_id": "10377", "request": "no such"}, "not_valid"),
 ]
 
 

@@ -24,6 +24,17 @@ JUDGED = [
     ({"$ref": "https://example.com/other.json"}, 1, False),  # never fetched, so nothing passes
     ({"unevaluatedProperties": False, "properties": {"a": True}}, {"b": 1}, False),
     (False, 1, False),
+    ({"format": "time"}, "08:30:06Z", True),
+    ({"format": "time"}, "08:30:06", False),  # draft 3's checker, which takes it, must not have the last word
+    ({"pattern": "(a$|b$)"}, "b\n", False),
+    ({"pattern": "^\\d{5}$"}, "1048２", False),  # ECMA's digits are ASCII
+    ({"pattern": "^\\p{Letter}+$"}, "héЖ", True),
+    ({"pattern": "^[\\w\\W]$"}, "é", True),
+    ({"pattern": "^(a|a)*$"}, "a" * 60 + "!", False),  # would take hours: out of time is not valid
+    ({"patternProperties": {"^a$": False}, "additionalProperties": False}, {"a\n": 1}, False),
+    ({"multipleOf": 0.5}, 1e308, True),
+    ({"$ref": "https://json-schema.org/draft/2020-12/schema"}, {"type": "nonsense"}, False),
+    ({"$defs": {"a": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}, 1, False),  # goes round for ever
 ]
 
 
@@ -48,7 +59,14 @@ def test_the_place_is_named_in_the_schemas_words() -> None:
     ]
 
 
-@pytest.mark.parametrize("schema", [{"type": "objekt"}, {"properties": 1}, {"minLength": -1}])
+def test_references_lead_to_given_documents_and_nowhere_else() -> None:
+    documents = {"size.json": {"enum": ["S", "M"]}}
+    schema = Schema({"properties": {"size": {"$ref": "size.json"}}}, "t", documents)
+    assert schema.problems({"size": "S"}) == [] and schema.broken({"size": "XL"}) == ["enum"]
+    assert Schema({"$ref": "other.json"}, "t", documents).broken(1) == ["schema"]
+
+
+@pytest.mark.parametrize("schema", [{"type": "objekt"}, {"properties": 1}, {"minLength": -1}, {"pattern": "("}])
 def test_a_faulty_schema_is_named(schema: Any) -> None:
     with pytest.raises(ConfigurationError, match="the tool"):
         Schema(schema, "the tool")
@@ -61,3 +79,10 @@ def test_the_iri_grammar_is_not_imported_until_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_a_very_long_iri_is_not_looked_at() -> None:
+    """The grammar takes twenty seconds for a text that fills a call."""
+    schema = Schema({"type": "string", "format": "iri"}, "x")
+    assert schema.problems("http://example.org/" + "a" * 900) == []
+    assert schema.problems("http://example.org/" + "a" * 19_000)

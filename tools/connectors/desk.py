@@ -39,6 +39,9 @@ class DeskBackend:
         """See :class:`~frontdesk.tools.backend.Backend`."""
         return [f"{problem}: {remedy}" for problem, remedy in option_faults(contract, self._own.purposes)]
 
+    async def close(self) -> None:
+        """See :class:`~frontdesk.tools.backend.Backend`."""
+
     async def run(self, options: Mapping[str, Any], call: Invocation) -> dict[str, Any]:
         """See :class:`~frontdesk.tools.backend.Backend`. The caller's identity is the gateway's, never an argument."""
         caller = Caller(Principal(call.subject, call.tenant), call.thread, call.turn)

@@ -3,198 +3,181 @@
 ``options: {steps: [...]}``, each step one of
 
 * ``one: SELECT …`` its row's columns become fields of the result; no row: ``not_found``; two: refused;
-* ``many: SELECT …`` with ``into: name``: its rows become a list under that name;
-* ``write: INSERT/UPDATE/DELETE …`` with ``rows: 1``: another number of rows rolls everything back and refuses with
-  ``otherwise`` (a closed reason) and ``message`` (what the customer reads).
+* ``many: SELECT …`` with ``into: name``: its rows become a list under that name; more than ``limit`` (200) are
+  refused unless ``truncated: name`` names a field that says so;
+* ``write: INSERT/UPDATE/DELETE …`` with ``rows: 1`` (or ``[fewest, most]``): another number of rows rolls everything
+  back and refuses with ``otherwise`` (a closed reason) and ``message`` (what the customer reads).
 
 Bound names are the tool's arguments (absent: null), and ``:subject``, ``:key`` (idempotency key), ``:reference`` (its
-first eight digits, for people), ``:today`` and ``:now`` (UTC, ISO 8601). For SQLite and PostgreSQL, through asyncio.
+first eight digits, for people), ``:today`` and ``:now`` (UTC, ISO 8601). ``map``, ``trim``, ``codes``, ``dates``,
+``scale`` and ``bind`` of a step translate a legacy schema (``tools/sql/mapping.py``). ``keys: table`` beside ``steps``
+has the write's key inserted in the same transaction (``tools/sql/keys.py``). Other databases than the desk's own are
+``connections`` of kind ``sql`` (``tools/sql/databases.py``). For SQLite and PostgreSQL, through asyncio.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any, Literal
+import json
+import logging
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import String, TextClause, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from frontdesk.errors import ConfigurationError
+from frontdesk.errors import ConfigurationError, ToolFailedError
 from frontdesk.tools.backend import Invocation, Resources
-from frontdesk.tools.contract import NAME, ToolContract
-from frontdesk.tools.reasons import failed, fill, refused, unknown
+from frontdesk.tools.contract import ToolContract
+from frontdesk.tools.reasons import TEXTS, failed, refused, unknown
+from frontdesk.tools.sql import checking, faults, keys
+from frontdesk.tools.sql.databases import Database, databases
+from frontdesk.tools.sql.mapping import UnmappedError
+from frontdesk.tools.sql.rows import values
+from frontdesk.tools.sql.running import run_step
+from frontdesk.tools.sql.steps import Prepared, Program, program
+from frontdesk.tools.sql.transactions import Transaction, transaction
 
-BUILT_IN = frozenset({"subject", "key", "reference", "today", "now"})
-MAX_ROWS = 200
-"""Of one ``many`` step: a result is read by a model."""
-MAX_NAMED = 12
-"""Rows that a refusal names for the customer to choose from."""
+logger = logging.getLogger(__name__)
+DATABASE = (SQLAlchemyError, OSError)
+"""What a database's faults are raised as; TimeoutError is an OSError."""
 
 
-class Step(BaseModel):
-    """One statement."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    one: str | None = None
-    many: str | None = None
-    write: str | None = None
-    into: str = ""
-    """Name of the list that a ``many`` step fills."""
-    rows: int = Field(default=1, ge=0)
-    """How many rows a ``write`` step must touch."""
-    otherwise: str = Field(default="not_possible", pattern=NAME)
-    """Closed reason when it touches another number, or when a ``one`` step finds two rows."""
-    each: str = ""
-    """One of several rows of a ``one`` step in words, ``{quantity} x {product}``: ``{each}`` in ``message``."""
-    message: str = "That is not possible any more. Nothing was changed."
-    """What the customer reads then; ``{argument}`` stands for an argument."""
-
-    @property
-    def form(self) -> Literal["one", "many", "write"]:
-        """Which kind of step it is."""
-        return "one" if self.one else "many" if self.many else "write"
-
-    @property
-    def clause(self) -> TextClause:
-        """The statement."""
-        return text(self.one or self.many or self.write or "")
+@dataclass(frozen=True, slots=True)
+class _Use:
+    database: Database
+    timeout: float = math.inf
+    """Seconds, of the contract."""
 
 
 class SqlBackend:
-    """Runs the statements of contracts on one database."""
+    """Runs the statements of contracts on the desk's databases."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take the engine; who made it disposes of it."""
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine | None = None, named: Mapping[str, Database] | None = None) -> None:
+        """Take the desk's own engine (who made it disposes of it), or all databases by connection's name."""
+        own = {"": Database(engine)} if engine is not None else {}
+        self._databases: Mapping[str, Database] = {**own, **(named or {})}
+        self._uses: dict[str, _Use] = {}
+        self._keys: set[tuple[str, str]] = set()
+        self._programs: dict[int, tuple[Mapping[str, Any], Program]] = {}
 
     def check(self, contract: ToolContract) -> list[str]:
-        """See :class:`~frontdesk.tools.backend.Backend`. Contacts nothing."""
-        allowed = set(contract.input.get("properties", {})) | BUILT_IN
-        problems = _problems(contract.connector.options, allowed, writes=contract.effect == "write")
-        if contract.precheck is not None:
-            problems += [f"precheck: {item}" for item in _problems(contract.precheck.options, allowed, writes=False)]
-        return problems
+        """See :class:`~frontdesk.tools.backend.Backend`. Contacts nothing; notes which database the tool is for."""
+        database = self._databases.get(contract.connector.connection)
+        if database is None:
+            known = ", ".join(sorted(name for name in self._databases if name)) or "none"
+            return [f"connector.connection must name a connection of kind sql; there are: {known}"]
+        self._uses[contract.name] = _Use(database, contract.timeout)
+        found = checking.problems(contract, database.options.keys)
+        named = checking.keys_of(contract, database.options.keys)
+        if named and not found:
+            self._keys.add((contract.connector.connection, named))
+        return found
+
+    async def ready(self) -> None:
+        """See that the tables of keys are there. ConfigurationError: lists those that are not, with what to run."""
+        lacking = [(where, name) for where, name in sorted(self._keys) if await self._lacks(where, name)]
+        if lacking:
+            raise ConfigurationError("\n".join(checking.lacking(where, name) for where, name in lacking))
+
+    async def _lacks(self, where: str, name: str) -> bool:
+        try:
+            return await keys.missing(self._databases[where].engine, name)
+        except DATABASE as error:
+            place = f"connections.{where}" if where else "the desk's database"
+            raise ConfigurationError(f"{place} cannot be used ({faults.meaning(error)})") from None
+
+    async def close(self) -> None:
+        """See :class:`~frontdesk.tools.backend.Backend`."""
+        for database in self._databases.values():
+            if database.ours:
+                await database.engine.dispose()
 
     async def run(self, options: Mapping[str, Any], call: Invocation) -> dict[str, Any]:
         """See :class:`~frontdesk.tools.backend.Backend`. Nothing is committed unless there was a ``write`` step."""
-        steps = _steps(options)
-        values = _values(call)
-        result: dict[str, Any] = {}
-        async with self._engine.connect() as connection:
-            try:
-                for step in steps:
-                    await _do(connection, step, values, call.tool, result)
-            except (SQLAlchemyError, OSError) as error:
-                # Before the commit: the connection's close rolls back, so nothing happened.
-                raise failed(call.tool) from error
-            if any(step.form == "write" for step in steps):
-                try:
-                    await connection.commit()
-                except (SQLAlchemyError, OSError) as error:
-                    raise unknown(call.tool) from error
+        use = self._uses.get(call.tool) or _Use(self._databases[""])
+        asked = self._program(options)
+        deadline = min(call.deadline, time.monotonic() + use.timeout)
+        try:
+            async with transaction(use.database, deadline, writes=asked.writes) as opened:
+                result = await self._steps(opened, asked, use.database, call)
+                if asked.writes:
+                    await _commit(opened, call.tool)
+        except UnmappedError as error:
+            logger.warning("tool %s: the database holds a value that the contract does not know: %s", call.tool, error)
+            raise failed(call.tool, "bad_output") from None
+        except DATABASE as error:
+            # Before the commit: the connection's close rolls back, so nothing happened.
+            raise _failed(call.tool, error) from error
         return result
 
-
-async def _do(
-    connection: AsyncConnection, step: Step, values: Mapping[str, Any], tool: str, result: dict[str, Any]
-) -> None:
-    done = await connection.execute(_bound(step.clause, values))
-    if step.form == "write":
-        if done.rowcount != step.rows:
-            raise refused(tool, step.otherwise, step.message)
-    elif step.form == "many":
-        result[step.into] = [_plain(row) for row in done.mappings().fetchmany(MAX_ROWS)]
-    else:
-        rows = done.mappings().fetchmany(MAX_NAMED)
-        if not rows:
-            raise refused(tool, "not_found")
-        if len(rows) > 1:
-            raise refused(tool, step.otherwise, step.message.replace("{each}", _named(step, rows)))
-        result.update(_plain(rows[0]))
-
-
-def _named(step: Step, rows: Sequence[Mapping[Any, Any]]) -> str:
-    parts = [fill(step.each, _plain(row)) for row in rows]
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def _bound(clause: TextClause, values: Mapping[str, Any]) -> TextClause:
-    """Bind by name. Null is given a type, because PostgreSQL asks for one."""
-    names = clause.compile().params
-    return clause.bindparams(
-        *(
-            bindparam(name, values.get(name), type_=String())
-            if values.get(name) is None
-            else bindparam(name, values[name])
-            for name in names
+    async def _steps(self, opened: Transaction, asked: Program, database: Database, call: Invocation) -> dict[str, Any]:
+        given, result = values(call), dict[str, Any]()
+        repeated = asked.writes and await _repeated(
+            opened, asked.keys or database.options.keys, call, str(given["now"])
         )
-    )
+        for prepared in asked.steps[asked.telling if repeated else 0 :]:
+            await _step(opened, prepared, given, call.tool, result)
+        if len(json.dumps(result, default=str)) > database.options.max_bytes:
+            logger.warning("tool %s: the result has more than %d bytes", call.tool, database.options.max_bytes)
+            raise ToolFailedError(call.tool, "result_too_large", TEXTS["unavailable"])
+        return result
+
+    def _program(self, options: Mapping[str, Any]) -> Program:
+        """Prepare a contract's options once; the contract keeps them alive, and so does this."""
+        found = self._programs.get(id(options))
+        if found is None or found[0] is not options:
+            found = (options, program(options))
+            self._programs[id(options)] = found
+        return found[1]
 
 
-def _values(call: Invocation) -> dict[str, Any]:
-    now = datetime.fromtimestamp(call.now, UTC)
-    return {
-        **call.arguments,
-        "subject": call.subject,
-        "key": call.key,
-        "reference": call.key[:8].upper(),
-        "today": now.date().isoformat(),
-        "now": now.isoformat(timespec="seconds"),
-    }
+async def _repeated(opened: Transaction, table: str, call: Invocation, now: str) -> bool:
+    """Note the key. Return whether it was there, so that the write happened already."""
+    return bool(table and call.key) and not await keys.first(opened.connection, table, call.key, call.tool, now)
 
 
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return a row as JSON-like values: decimals as floats, dates as ISO texts."""
-    return {
-        str(name): float(value)
-        if isinstance(value, Decimal)
-        else value.isoformat()
-        if isinstance(value, date | datetime)
-        else value
-        for name, value in row.items()
-    }
+async def _step(
+    opened: Transaction, prepared: Prepared, given: Mapping[str, Any], tool: str, result: dict[str, Any]
+) -> None:
+    try:
+        await run_step(opened.connection, prepared, given, tool, result)
+    except SQLAlchemyError as error:
+        if prepared.step.form != "write" or faults.meaning(error) != "constraint":
+            raise
+        raise refused(tool, prepared.step.otherwise, prepared.step.message) from error
 
 
-def _steps(options: Mapping[str, Any]) -> list[Step]:
-    return [Step.model_validate(step) for step in options["steps"]]
+async def _commit(opened: Transaction, tool: str) -> None:
+    try:
+        await opened.commit()
+    except TimeoutError:
+        raise
+    except DATABASE as error:
+        if faults.undone(error):
+            raise
+        logger.warning("tool %s: nobody knows whether the commit went through (%s)", tool, faults.meaning(error))
+        raise unknown(tool) from error
 
 
-def _problems(options: Mapping[str, Any], allowed: set[str], *, writes: bool) -> list[str]:
-    if set(options) != {"steps"} or not isinstance(options["steps"], list) or not options["steps"]:
-        return ["options must be {steps: [...]} with at least one step"]
-    problems = []
-    for number, raw in enumerate(options["steps"], start=1):
-        try:
-            step = Step.model_validate(raw)
-        except ValidationError as error:
-            fields = ", ".join(".".join(str(part) for part in item["loc"]) for item in error.errors())
-            problems.append(f"step {number}: wrong or unknown field: {fields}")
-            continue
-        problems += [f"step {number}: {problem}" for problem in _step_problems(step, allowed, writes=writes)]
-    return problems
-
-
-def _step_problems(step: Step, allowed: set[str], *, writes: bool) -> list[str]:
-    problems = []
-    if sum(part is not None for part in (step.one, step.many, step.write)) != 1:
-        return ["must have exactly one of one, many, write"]
-    if step.form == "many" and not step.into:
-        problems.append("many needs into")
-    if step.form == "write" and not writes:
-        problems.append("a read may not write")
-    strange = sorted(set(step.clause.compile().params) - allowed)
-    if strange:
-        problems.append(f"binds {', '.join(strange)}; allowed: {', '.join(sorted(allowed))}")
-    return problems
+def _failed(tool: str, error: BaseException) -> ToolFailedError:
+    kind = faults.meaning(error)
+    if kind == "read_only":
+        logger.error("tool %s: a read of its contract writes; the database refused it", tool)
+        return ToolFailedError(tool, "read_only", TEXTS["unavailable"])
+    logger.warning("tool %s: the database said no (%s %s)", tool, kind, faults.sqlstate(error))
+    return failed(tool)
 
 
 def build(resources: Resources) -> SqlBackend:
-    """Build the connector. ConfigurationError: there is no database."""
-    if not isinstance(resources.engine, AsyncEngine):
-        raise ConfigurationError("the sql connector needs a database")
-    return SqlBackend(resources.engine)
+    """Build the connector.
+
+    Raises:
+        ConfigurationError: there is no database, or a connection's options are wrong.
+    """
+    found = databases(resources)
+    if not found:
+        raise ConfigurationError("the sql connector needs a database: the desk's own, or a connection of kind sql")
+    return SqlBackend(named=found)

@@ -21,6 +21,8 @@ def keeping_faults(draft: Draft) -> Iterator[Fault]:
     if draft.config is not None:
         yield from _purposes(draft.config)
         yield from _anonymised(draft.config)
+        if any(entry.record.approval for entry in draft.tools):
+            yield from _waiting(draft.config)
     purposes = draft.config.record.consent if draft.config else {}
     for entry in draft.tools:
         if entry.record.connector.kind == CONNECTOR:
@@ -45,3 +47,14 @@ def _anonymised(entry: Entry[DeskConfig]) -> Iterator[Fault]:
             yield entry.fault(
                 ("retention", "anonymise", index), f"the kind `{kind}` stands twice", "keep one of the two"
             )
+
+
+def _waiting(entry: Entry[DeskConfig]) -> Iterator[Fault]:
+    """A call must not be forgotten while it waits for its second person, nor what came of it."""
+    days = entry.record.gateway.approval_minutes / (24 * 60)
+    for key in ("thread_days", "ledger_days"):
+        kept = getattr(entry.record.retention, key)
+        if kept < days:
+            problem = f"calls wait for a second person for longer than `{key}` keeps what they need"
+            remedy = f"write at most {int(kept * 24 * 60)}, or a longer `retention.{key}`"
+            yield entry.fault(("gateway", "approval_minutes"), problem, remedy)

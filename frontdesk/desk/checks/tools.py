@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, meta
 
 from frontdesk.desk.checks.asks import ask_faults
 from frontdesk.desk.checks.strategies import connector_kinds
 from frontdesk.desk.checks.templates import placeholders, text_fault
+from frontdesk.desk.checks.toolpaths import properties, unknown_step
+from frontdesk.desk.checks.toolrules import rule_faults
 from frontdesk.desk.checks.toolschemas import schema_faults
+from frontdesk.desk.checks.toolundoing import undoing_faults
 from frontdesk.desk.config import SCOPE, ToolContract
 from frontdesk.desk.draft import Draft, Entry
 from frontdesk.desk.names import choose, shown
@@ -32,6 +34,7 @@ def tool_faults(draft: Draft) -> Iterator[Fault]:
         yield from schema_faults(entry, "output")
         yield from _owner(entry)
         yield from _confirmation(entry)
+        yield from rule_faults(entry)
         yield from ask_faults(entry)
         yield from _texts(entry)
         yield from _reply(entry)
@@ -39,12 +42,7 @@ def tool_faults(draft: Draft) -> Iterator[Fault]:
         if turn is not None and tool.timeout > turn:
             problem = f"`timeout` is longer than a whole turn may take (`budgets.turn_seconds`: {turn:g})"
             yield entry.fault(("timeout",), problem, f"it should be at most {turn:g}")
-
-
-def properties(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema's properties; empty when there are none or they are not a mapping."""
-    found = schema.get("properties")
-    return found if isinstance(found, dict) else {}
+    yield from undoing_faults(draft)
 
 
 def _owner(entry: Entry[ToolContract]) -> Iterator[Fault]:
@@ -57,25 +55,17 @@ def _owner(entry: Entry[ToolContract]) -> Iterator[Fault]:
     argument, result = tool.owner.argument, tool.owner.result
     if argument is None and result is None:
         yield entry.fault(("owner",), "the owner rule names nothing", "name an `argument` or a field of the `result`")
+    if tool.effect == "write" and result is not None and argument is None and tool.precheck is None:
+        remedy = "add `owner.argument`, or a `precheck` whose record has the owner's field"
+        problem = "whose record it is shows in the result of the write only, which is too late"
+        yield entry.fault(("owner", "result"), problem, remedy)
     if argument is not None and argument not in properties(tool.input):
         problem = f"`owner.argument` names `{argument}`, which is no property of `input`"
         yield entry.fault(("owner", "argument"), problem, choose(argument, properties(tool.input)))
-    if result is not None and (unknown := _unknown_step(tool.output, result.split("."))) is not None:
+    if result is not None and (unknown := unknown_step(tool.output, result.split("."))) is not None:
         step, allowed = unknown
         problem = f"`owner.result` names `{step}`, which is no field of `output`"
         yield entry.fault(("owner", "result"), problem, choose(step, allowed))
-
-
-def _unknown_step(schema: Any, path: list[str]) -> tuple[str, list[str]] | None:
-    """Follow a dotted path through records and lists; return the step that does not exist and what would."""
-    for step in path:
-        while isinstance(schema, dict) and "items" in schema and "properties" not in schema:
-            schema = schema["items"]
-        known = properties(schema) if isinstance(schema, dict) else {}
-        if step not in known:
-            return step, list(known)
-        schema = known[step]
-    return None
 
 
 def _confirmation(entry: Entry[ToolContract]) -> Iterator[Fault]:

@@ -14,8 +14,10 @@ from frontdesk.desk.config import ToolContract
 from frontdesk.desk.draft import Entry
 from frontdesk.desk.files import Place
 from frontdesk.desk.names import choose, listed, shown
+from frontdesk.desk.shared import leads
 from frontdesk.errors import Fault
 from frontdesk.nodes.scrub.placeholders import LABELS
+from frontdesk.tools.patterns import PatternError, compiled
 
 EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-ask": (str, "a text"),
@@ -30,6 +32,12 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-masked": (bool, "true or false"),
 }
 """Our own keywords on properties, all but `x-personal` of a tool's input: their types, and those in words."""
+FORMATS = frozenset(
+    {"date", "date-time", "duration", "email", "hostname", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri",
+     "iri-reference", "json-pointer", "regex", "relative-json-pointer", "time", "uri", "uri-reference", "uri-template",
+     "uuid"}
+)  # fmt: skip
+"""Formats of draft 2020-12 that the gateway validates (``frontdesk.tools.schema``)."""
 _SOURCE = {"tool", "list", "field", "code", "show"}
 _ORIGINS = ("customer", "record", "any")
 _MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
@@ -48,8 +56,13 @@ def schema_faults(entry: Entry[ToolContract], key: str) -> Iterator[Fault]:
         yield entry.fault((key, "type"), f"`{key}` is no object schema", "write `type: object` and `properties:`")
     if invalid:
         return
+    # inside a part with an `$id` of its own, `#` is that part
+    embedded = any("$id" in part for _, part in _subschemas(schema, (key,)))
     for place, part in _subschemas(schema, (key,)):
         yield from _keywords(entry, place, part)
+        yield from _reference(entry, place, part, schema if not embedded else {})
+        yield from _pattern(entry, place, part)
+        yield from _format(entry, place, part)
         yield from _required(entry, place, part)
         yield from _extensions(entry, place, part)
 
@@ -106,10 +119,41 @@ def _keywords(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) 
             near = difflib.get_close_matches(key, sorted(known), n=1)
             remedy = f"did you mean `{near[0]}`?" if near else "use the keywords of JSON Schema (2020-12), or remove it"
             yield entry.fault((*place, key), f"unknown keyword `{key}`", remedy)
-    reference = schema.get("$ref", "#")
-    if not reference.startswith("#") and reference != _DIALECT:
+
+
+def _reference(
+    entry: Entry[ToolContract], place: Place, part: dict[str, Any], whole: dict[str, Any]
+) -> Iterator[Fault]:
+    reference = part.get("$ref", "#")
+    if reference.startswith("#"):
+        if whole and not leads(whole, reference):
+            problem = f"`$ref` leads nowhere: `{shown(reference)}`"
+            parts = listed(f"`#/$defs/{name}`" for name in whole.get("$defs", {}))
+            yield entry.fault((*place, "$ref"), problem, f"name a part of this schema; under `$defs`: {parts}")
+    elif reference != _DIALECT:
         problem = f"`$ref` leads out of the file: `{reference}`"
-        yield entry.fault((*place, "$ref"), problem, "write the schema here, or under `$defs`: nothing is downloaded")
+        remedy = (
+            "write the schema here, or under `$defs`, or as `schemas/NAME.yaml` of the desk (`$ref: NAME.yaml`): "
+            "nothing is downloaded"
+        )
+        yield entry.fault((*place, "$ref"), problem, remedy)
+
+
+def _pattern(entry: Entry[ToolContract], place: Place, part: dict[str, Any]) -> Iterator[Fault]:
+    own = [("pattern", part["pattern"])] if isinstance(part.get("pattern"), str) else []
+    for key, pattern in [*own, *(("patternProperties", name) for name in part.get("patternProperties", {}))]:
+        try:
+            compiled(pattern)
+        except PatternError:
+            problem = f"`{key}`: the pattern `{shown(pattern)}` cannot be read"
+            yield entry.fault((*place, key), problem, "write a regular expression as JavaScript (ECMA 262) reads it")
+
+
+def _format(entry: Entry[ToolContract], place: Place, part: dict[str, Any]) -> Iterator[Fault]:
+    given = part.get("format")
+    if isinstance(given, str) and given not in FORMATS:
+        # a validator that does not know a format lets everything through
+        yield entry.fault((*place, "format"), f"unknown format `{shown(given)}`", choose(given, sorted(FORMATS)))
 
 
 def _required(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) -> Iterator[Fault]:

@@ -20,15 +20,22 @@ _NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS.split())}
 def firm_pattern(spec: Mapping[str, Any]) -> re.Pattern[str] | None:
     """Return the search for a property that has a shape: its pattern, its format, or that of all its examples.
 
-    A pattern that says only which characters are allowed (it matches any word) is no shape.
+    A pattern that says only which characters are allowed (it matches any word) is no shape. What ``x-personal`` names
+    may stand there as a placeholder: the words are masked.
     """
     if spec.get("type", "string") != "string":
         return None
-    return _compiled(str(spec.get("pattern") or ""), str(spec.get("format") or ""), tuple(spec.get("examples") or ()))
+    examples = tuple(spec.get("examples") or ())
+    return _compiled(str(spec.get("pattern") or ""), str(spec.get("format") or ""), examples, _labels(spec))
+
+
+def _labels(spec: Mapping[str, Any]) -> tuple[str, ...]:
+    given = spec.get("x-personal") or ()
+    return (given,) if isinstance(given, str) else tuple(map(str, given))
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str, shape: str, examples: tuple[Any, ...]) -> re.Pattern[str] | None:
+def _compiled(pattern: str, shape: str, examples: tuple[Any, ...], labels: tuple[str, ...]) -> re.Pattern[str] | None:
     body = ""
     if pattern.startswith("^") and pattern.endswith("$"):
         body = pattern[1:-1]
@@ -38,6 +45,8 @@ def _compiled(pattern: str, shape: str, examples: tuple[Any, ...]) -> re.Pattern
         body = _shape_of(examples)
     if not body:
         return None
+    if labels:
+        body = rf"(?-i:<(?:{'|'.join(map(re.escape, labels))})_\d+>)|{body}"
     found = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE)
     return None if found.fullmatch("word") or found.fullmatch("two words") else found
 

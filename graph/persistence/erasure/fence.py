@@ -57,4 +57,4 @@ class Fence:
         threads = tuple(sorted(locked))
         await self.queue.put(replace(request, threads=threads))
         await bury(self.client, self.sealer, threads)
-        return Person(request.principal, threads, mark, anywhere=request.anywhere)
+        return Person(request.principal, threads, mark, anywhere=request.anywhere, erasure=request.id)

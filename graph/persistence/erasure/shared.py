@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from redis.asyncio import Redis
 
-from frontdesk.graph.persistence.erasure.keyspace import entries
 from frontdesk.graph.persistence.holdings import KeyHolding, Person, kind_of
-from frontdesk.graph.persistence.inbox import OPEN
 from frontdesk.graph.persistence.sealer import Sealer
 from frontdesk.graph.persistence.sweep import CHUNK
 from frontdesk.graph.persistence.threads import subject_mark
-from frontdesk.tools.audit import STREAM
+from frontdesk.tools.auditing.bodies import Whose
+from frontdesk.tools.auditing.reading import Entry, RedisLog
+from frontdesk.tools.auditing.removing import Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,33 @@ class MemberHolding(KeyHolding):
 
 
 @dataclass(frozen=True, slots=True)
-class InboxHolding(KeyHolding):
-    """Accepted turns, and their entries ``<thread>/<turn>`` in the set of those that are unanswered."""
+class ListedHolding(KeyHolding):
+    """Keys under the threads' tags, and entries ``<thread>/…`` in a sorted set of all that is open of them."""
+
+    index: str = field(kw_only=True)
+    """The sorted set."""
+    mark: bytes = field(default=b"/", kw_only=True)
+    """What stands behind the thread in an entry."""
 
     async def erase(self, person: Person) -> int:
         """See ``Holding``."""
-        opened = await self._opened(person)
-        closed = int(await self.client.zrem(OPEN, *opened)) if opened else 0
+        listed = await self._listed(person)
+        closed = int(await self.client.zrem(self.index, *listed)) if listed else 0
         return closed + await KeyHolding.erase(self, person)
 
     async def remaining(self, person: Person) -> int:
         """See ``Holding``."""
-        return len(await self._opened(person)) + await KeyHolding.remaining(self, person)
+        return len(await self._listed(person)) + await KeyHolding.remaining(self, person)
 
-    async def _opened(self, person: Person) -> list[bytes]:
+    async def _listed(self, person: Person) -> list[bytes]:
         threads = {thread.encode("utf-8", "surrogatepass") for thread in person.threads}
-        found = [entry async for entry, _ in self.client.zscan_iter(OPEN, count=1000)]
-        return [entry for entry in found if entry.rpartition(b"/")[0] in threads]
+        found = [entry async for entry, _ in self.client.zscan_iter(self.index, count=1000)]
+        return [entry for entry in found if entry.rpartition(self.mark)[0] in threads]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditHolding:
-    """The person's entries in the audit stream, found by the pseudonyms of subject and threads."""
+    """The person's records in the audit, found by the pseudonyms of subject and threads; their places stay."""
 
     client: Redis
     sealer: Sealer
@@ -98,15 +103,14 @@ class AuditHolding:
     seconds: int | None = None
 
     async def erase(self, person: Person) -> int:
-        """See ``Holding``."""
-        return await delete(self.client, STREAM, [id for id, _ in await self._found(person)])
+        """See ``Holding``. What proves a record's place in the chain is kept, and nothing that leads to its body."""
+        return await Removal(self.client, self.sealer).bury(await self._found(person), person.erasure or "erasure")
 
     async def export(self, person: Person) -> list[dict[str, Any]]:
         """See ``Holding``: what was decided on the person's behalf, without the pseudonyms."""
         shown = ("at", "tool", "check", "channel", "decision", "reason", "tenant")
         return [
-            {name: fields[name.encode()].decode() for name in shown if name.encode() in fields}
-            for _, fields in await self._found(person)
+            {name: entry.fields[name] for name in shown if name in entry.fields} for entry in await self._found(person)
         ]
 
     async def remaining(self, person: Person) -> int:
@@ -117,17 +121,9 @@ class AuditHolding:
         """See ``Holding``: the stream is everybody's."""
         return []
 
-    async def _found(self, person: Person) -> list[tuple[bytes, dict[bytes, bytes]]]:
-        threads = {self.sealer.pseudonym(thread).encode() for thread in person.threads}
-        who = {}
-        if person.mark:
-            who = {b"subject": self.sealer.pseudonym(person.principal.subject), b"tenant": person.principal.tenant}
-        wanted = {name: text.encode() for name, text in who.items()}
-        return [
-            (id, fields)
-            async for id, fields in entries(self.client, STREAM)
-            if fields.get(b"thread") in threads or (wanted and wanted.items() <= fields.items())
-        ]
+    async def _found(self, person: Person) -> list[Entry]:
+        theirs = Whose(self.sealer, person.principal if person.mark else None, person.threads)
+        return [entry async for page in RedisLog(self.client).entries() for entry in page if theirs(entry.fields)]
 
 
 async def delete(client: Redis, stream: str, ids: list[bytes]) -> int:

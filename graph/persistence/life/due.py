@@ -42,6 +42,8 @@ class Swept:
     """False: the limit was reached; the next sweep goes on from there."""
     busy: bool = False
     """Another sweep is running; nothing was done."""
+    upto: int = 0
+    """Number of the newest record of the audit that was cut off; 0: none was."""
 
     @property
     def count(self) -> int:
@@ -51,7 +53,15 @@ class Swept:
     def then(self, later: Swept) -> Swept:
         """Return both sweeps as one: what was done is added up, the rest is as the later one found it."""
         deleted, anonymised = self.deleted + later.deleted, self.anonymised + later.anonymised
-        return Swept(deleted, anonymised, later.spared, later.complete, later.busy)
+        return Swept(deleted, anonymised, later.spared, later.complete, later.busy, max(self.upto, later.upto))
+
+    def count_in(self, part: Swept) -> None:
+        """Add what a part of the sweep did."""
+        self.deleted += part.deleted
+        self.anonymised += part.anonymised
+        self.spared += part.spared
+        self.complete &= part.complete
+        self.upto = max(self.upto, part.upto)
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -18,9 +18,11 @@ from redis.asyncio.lock import Lock
 from redis.exceptions import LockError
 
 from frontdesk.desk.config import Retention
-from frontdesk.graph.persistence.life import anonymous
 from frontdesk.graph.persistence.life.due import DueKeys, Swept
+from frontdesk.graph.persistence.life.oldaudit import OldAudit, Spares
 from frontdesk.graph.persistence.life.retention import DAY, lifetimes
+from frontdesk.graph.persistence.sealer import Sealer
+from frontdesk.tools.auditing.appending import RedisChain
 from frontdesk.tools.ledger import RedisLedger
 
 LOCK, CURSOR, NEXT = "fd:sweep:lock", "fd:sweep:cursor", "fd:sweep:next"
@@ -31,13 +33,9 @@ LIMIT = 10_000
 LEASE = 60.0
 """Seconds after which the lock of a sweep that died is free; prolonged with every page."""
 PAGE = 500
-AUDIT, TICKETS = "fd:audit", "fd:tickets"
+TICKETS = "fd:tickets"
 
 _log = logging.getLogger(__name__)
-
-
-Spares = Callable[[Mapping[str, str]], Awaitable[bool]]
-"""Says of a stream's entry whether a legal hold keeps it."""
 
 
 async def nobody(fields: Mapping[str, str]) -> bool:
@@ -51,12 +49,18 @@ class Sweeper:
     def __init__(
         self,
         client: Redis,
+        sealer: Sealer,
         ledger: RedisLedger,
         retention: Retention,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Take the client, the ledger that can read its entries, the desk's rules and a clock (Unix seconds)."""
+        """Take the client, the sealer, the ledger that can read its entries, the desk's rules and a clock.
+
+        The clock gives Unix time in seconds.
+        """
         self._client = client
+        self._audit = OldAudit(client, sealer)
+        self._chain = RedisChain(client, sealer)
         self._due = DueKeys(client, ledger, retention, clock)
         self._rules = retention
         self._lives = lifetimes(retention)
@@ -81,8 +85,11 @@ class Sweeper:
             if lock is None:
                 done.busy, done.complete = True, False
                 return done
-            await self._stream(AUDIT, self._lives.audit, done, lock, limit, spares, "audit" in self._rules.anonymise)
-            await self._stream(TICKETS, int(self._rules.ticket_days * DAY), done, lock, limit, spares, False)
+            before, leave = self._clock() - self._lives.audit, "audit" in self._rules.anonymise
+            async for page in self._audit.take(before, limit, spares, leave=leave):
+                done.count_in(page)
+                await lock.reacquire()
+            await self._tickets(int(self._rules.ticket_days * DAY), done, lock, limit, spares)
             await self._keys(done, lock, limit)
             await self._written_down(done)
         return done
@@ -101,27 +108,19 @@ class Sweeper:
             except LockError:
                 _log.warning("a sweep lost its lock before it ended")
 
-    async def _stream(
-        self, name: str, seconds: int, done: Swept, lock: Lock, limit: int, spares: Spares, leave: bool
-    ) -> None:
-        """Take the entries that are over their time from a stream; ``leave``: put what is left of each elsewhere."""
-        kind, start, end = name.removeprefix("fd:"), "-", f"({int((self._clock() - seconds) * 1000)}"
+    async def _tickets(self, seconds: int, done: Swept, lock: Lock, limit: int, spares: Spares) -> None:
+        """Delete the announcements that are over their time."""
+        start, end = "-", f"({int((self._clock() - seconds) * 1000)}"
         while done.count < limit:
-            found = cast("list[tuple[bytes, Any]]", await self._client.xrange(name, start, end, count=PAGE))
+            found = cast("list[tuple[bytes, Any]]", await self._client.xrange(TICKETS, start, end, count=PAGE))
             if not found:
                 return
             start = f"({found[-1][0].decode()}"
-            entries = [(entry, _texts(fields)) for entry, fields in found]
-            gone = [(entry, fields) for entry, fields in entries if not await spares(fields)]
-            done.spared += len(entries) - len(gone)
+            gone = [entry for entry, fields in found if not await spares(_texts(fields))]
+            done.spared += len(found) - len(gone)
             if gone:
-                async with self._client.pipeline(transaction=True) as pipe:
-                    for _, fields in gone if leave else ():
-                        left = cast("Any", anonymous.of_decision(fields))
-                        pipe.xadd(anonymous.STREAM, left, maxlen=anonymous.LENGTH)
-                    pipe.xdel(name, *(entry for entry, _ in gone))
-                    await pipe.execute()
-            (done.anonymised if leave else done.deleted)[kind] += len(gone)
+                await self._client.xdel(TICKETS, *gone)
+            done.deleted["tickets"] += len(gone)
             await lock.reacquire()
         done.complete = False
 
@@ -145,7 +144,7 @@ class Sweeper:
         counts = [f"deleted:{kind}={n}" for kind, n in sorted(done.deleted.items()) if n]
         counts += [f"anonymised:{kind}={n}" for kind, n in sorted(done.anonymised.items()) if n]
         line = {"at": f"{self._clock():.3f}", "tool": "sweep", "decision": "done", "reason": " ".join(counts)}
-        await self._client.xadd(AUDIT, cast("Any", line))
+        await self._chain.append({**line, "upto": str(done.upto)} if done.upto else line)
 
 
 def _texts(fields: Mapping[bytes, bytes]) -> dict[str, str]:

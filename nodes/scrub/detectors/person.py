@@ -106,8 +106,10 @@ def find(text: str) -> Iterator[Match]:
         for found in pattern.finditer(text):
             group = found.lastindex or 0
             length = _length(found.group(group), lower=lower)
-            if length:
-                yield Match(found.start(group), found.start(group) + length, "NAME", score, reason)
+            end = found.start(group) + length
+            # letters that a digit follows begin a code such as a reference, "registered under B4F2"
+            if length and not text[end : end + 1].isdecimal():
+                yield Match(found.start(group), end, "NAME", score, reason)
 
 
 def _length(words: str, *, lower: bool) -> int:

@@ -77,3 +77,16 @@ async def test_a_turn_sealed_with_a_lost_key_is_said_and_kept(
     assert await RedisInbox(redis_client, sealer, seconds=600).unfinished() == []
     assert await redis_client.zcard("fd:inbox:open") == 1
     assert "cannot be opened" in caplog.text
+
+
+async def test_an_unanswered_turn_carries_who_asked(redis_client: Redis) -> None:
+    who = Principal("C-1042", "retail", {"orders:read"}, {"gold"}, "strong", 2e9)  # type: ignore[arg-type]
+    caller = Caller(who, CALLER.thread_id, "turn-9")
+    inbox = RedisInbox(redis_client, Sealer.generate(), 60)
+    await inbox.accept(caller, "hello")
+    assert await inbox.unfinished() == [(caller, "hello")]
+
+
+def test_a_record_of_an_earlier_version_opens() -> None:
+    record = {"subject": "C-1042", "tenant": "retail", "scopes": ["orders:read"]}
+    assert Principal.of(record) == CALLER.principal

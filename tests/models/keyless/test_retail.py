@@ -40,7 +40,7 @@ class Shop:
         serving = intent_of(self.deps, state)
         assert serving is not None, intent
         contracts = [self.deps.desk.tools[name] for name in serving.tools]
-        tools = [definition(contract) for contract in contracts if not may_use(contract, who)]
+        tools = [definition(contract) for contract in contracts if not may_use(contract, who, 0.0)]
         names = [tool["function"]["name"] for tool in tools]
         system = system_prompt(self.deps, state, who, passages_for(self.deps, state, who), names)
         bound = self.model.bind_tools(tools) if tools else self.model

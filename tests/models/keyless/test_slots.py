@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from frontdesk.models.keyless import KeylessChatModel
+from frontdesk.models.keyless.spans import find
 from tests.models.keyless.conftest import ADDRESS, ORDER_ID, REASON, TOOLS, Ask, definitions
 
 ASK_ORDER, ASK_ADDRESS, ASK_REASON = ORDER_ID["x-ask"], ADDRESS["x-ask"], REASON["x-ask"]
@@ -219,3 +220,18 @@ def test_no_words_make_it_fail(said: list[str], answered: bool) -> None:
         talk += [HumanMessage(text), AIMessage(str(ASK_ADDRESS if answered else ASK_ORDER))]
     answer = bound.invoke(talk[:-1])
     assert answer.tool_calls or answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        pytest.param("to <IBAN_1> please", ["<IBAN_1>"], id="of its kind"),
+        pytest.param("to DE89370400440532013000", ["DE89370400440532013000"], id="in clear"),
+        pytest.param("to <EMAIL_1>", [], id="of another kind"),
+        pytest.param("to <iban_1>", [], id="no placeholder of ours"),
+    ],
+)
+def test_a_placeholder_stands_where_its_kind_may(said: str, found: list[str]) -> None:
+    spec = {"type": "string", "pattern": "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$", "x-personal": "IBAN"}
+    spans = find(said, "iban", spec, answer=False, strict=False)
+    assert [span.value for span in spans] == found

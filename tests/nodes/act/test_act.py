@@ -11,6 +11,7 @@ import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
+from frontdesk.desk.config import DeskConfig
 from frontdesk.graph.deps import Deps, Past, Restore, ToolResult
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.journal import LogJournal
@@ -22,9 +23,11 @@ from frontdesk.nodes.scrub.placeholders import FOREIGN
 from frontdesk.nodes.scrub.restore import restore_text
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.nodes.scrub.vault import MemoryVault
+from tests.support.gateways import Lenient
 from tests.support.tools import ANNA, CONTRACTS, THREAD
 
 CONFIG: RunnableConfig = {"configurable": {"principal": ANNA, "thread_id": THREAD, "turn_id": "turn-1"}}
+CONFIGURED = DeskConfig.model_validate({"name": "shop", "business": "Shop"})
 CALLER = Caller(ANNA, THREAD, "turn-1")
 ASKED = Proposal(
     id="p1", tool="cancel_order", arguments={}, question="Cancel for a@b.example?", turn_id="turn-1", expires_at=9e9
@@ -32,7 +35,7 @@ ASKED = Proposal(
 
 
 @dataclass
-class ScriptedGateway:
+class ScriptedGateway(Lenient):
     """Answers by tool name and remembers what it was asked."""
 
     results: Mapping[str, ToolResult]
@@ -40,7 +43,9 @@ class ScriptedGateway:
     restored: list[Any] = field(default_factory=list)
     approvals: list[Proposal | None] = field(default_factory=list)
 
-    async def call(self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None) -> ToolResult:
+    async def call(
+        self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None, dry: bool = False
+    ) -> ToolResult:
         self.calls.append(call["name"])
         self.approvals.append(approved)
         if call["args"]:
@@ -71,7 +76,7 @@ class Stage:
         made = [ToolCall(name=name, args=args, id=f"id-{i}", type="tool_call") for i, (name, args) in enumerate(calls)]
         intents = {"cancel": SimpleNamespace(tools=list(self.tools))}
         deps = SimpleNamespace(
-            desk=SimpleNamespace(tools=self.contracts, intents=intents),
+            desk=SimpleNamespace(tools=self.contracts, intents=intents, config=CONFIGURED),
             gateway=self.gateway,
             vault=self.vault,
             scrubber=PersonalDataScrubber(),

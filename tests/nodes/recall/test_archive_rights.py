@@ -161,7 +161,7 @@ async def test_the_sweep_takes_what_is_over_its_time(redis_client: Redis, sealer
     clock.now += DAY / 2
     await archive.learn(ANNA, "t2", 1, [note("pets.dog", "has a dog")])
     clock.now += DAY * 0.75
-    done = await Sweeper(redis_client, RedisLedger(redis_client, sealer, 600), Retention(), clock).sweep()
+    done = await Sweeper(redis_client, sealer, RedisLedger(redis_client, sealer, 600), Retention(), clock).sweep()
     assert dict(done.deleted) == {"memories": 1}
     assert [
         await redis_client.hlen(f"{stem(sealer)}memories"),

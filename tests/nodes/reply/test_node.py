@@ -13,6 +13,7 @@ from frontdesk.nodes.confirm.node import request_of
 from frontdesk.nodes.reply.node import ReplyNode
 from frontdesk.nodes.scrub.vault import MemoryVault
 from tests.support.deps import deps_with
+from tests.support.gateways import Lenient
 
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "t", "turn_id": "turn-1"}}
 WRITTEN = "Shall I return the lamp (see https://evil.example)?"
@@ -32,7 +33,7 @@ async def replied(waiting: Proposal | None, answer: str) -> dict[str, Any]:
         "decision": {"stage": "respond", "intent": "return", "tier": "fast", "reasons": [], "answer": ""},
         "proposal": waiting,
     }
-    deps = deps_with(vault=MemoryVault(), clock=lambda: 7.0)
+    deps = deps_with(vault=MemoryVault(), clock=lambda: 7.0, gateway=Lenient())
     return await ReplyNode(deps)(cast(DeskState, state), CONFIG)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -88,6 +89,7 @@ def test_the_prompt_names_business_day_and_request(deps: Deps) -> None:
         (ANYBODY, ["open_hours"], {"get_order": "sign_in", "list_orders": "sign_in"}),
         (CUSTOMER, ["get_order", "open_hours"], {"list_orders": "permission"}),
         (CUSTOMER, ["open_hours"], {"get_order": "guard", "list_orders": "permission"}),
+        (replace(CUSTOMER, expires_at=1.0), ["open_hours"], {"get_order": "sign_in", "list_orders": "sign_in"}),
     ],
 )
 def test_what_is_not_offered_is_said_with_the_reason(

@@ -12,7 +12,7 @@ from frontdesk.desk.config import Intent, Page
 from frontdesk.graph.deps import Completion, Reviewed
 from frontdesk.graph.identity import Principal
 from frontdesk.nodes.respond.node import RespondNode, seconds_left
-from frontdesk.nodes.respond.outgoing import backed
+from frontdesk.nodes.respond.outgoing import backed, masked_call
 from frontdesk.nodes.scrub.scrubber import PersonalDataScrubber
 from frontdesk.nodes.scrub.vault import MemoryVault
 from frontdesk.prompts.book import PromptBook
@@ -217,6 +217,24 @@ def test_what_a_model_pieced_together_is_its_own_unless_it_was_said(said: str, r
     values = {"<PHONE_1>": "030-90 18 20"}
     found = backed(values, [HumanMessage(said), ToolMessage(read, tool_call_id="c1")])
     assert found == ({"<PHONE_1>"} if own else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "kept"),
+    [
+        pytest.param("from account 401122 to mine", "{}", True, id="as the customer said it"),
+        pytest.param("the first one", '{"accounts": [{"number": "401122"}]}', True, id="the whole of a field"),
+        pytest.param("the first one", '{"note": "mine is 401122"}', False, id="a part of a field"),
+        pytest.param("from 4011 22", "{}", False, id="pieced together"),
+        pytest.param("from 14011220", "{}", False, id="a part of another number"),
+    ],
+)
+def test_an_id_that_stands_in_clear_stays_what_the_customer_said(said: str, read: str, kept: bool) -> None:
+    call = AIMessage("", tool_calls=[{"name": "pay", "args": {"account": "401122"}, "id": "c1"}])
+    window = [HumanMessage(said), ToolMessage(read, tool_call_id="c0")]
+    message, fresh = masked_call(call, PersonalDataScrubber(), {}, window)
+    assert message.tool_calls[0]["args"] == {"account": "401122" if kept else "<NUMBER_1>"}
+    assert fresh == ({} if kept else {"<NUMBER_1>": "401122"})
 
 
 async def test_a_model_that_was_offered_no_tools_is_left_with_its_words() -> None:

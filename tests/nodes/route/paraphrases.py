@@ -15,6 +15,8 @@ exchange_item|swap my blue cushion for a red one
 exchange_item|is it possible to change it for a larger size
 request_refund|give me my money back for 10482
 request_refund|I'd like to be reimbursed
+withdraw_request|undo the return I asked for
+withdraw_request|please withdraw my exchange request
 refund_status|when does the refund reach my bank
 refund_status|still no sign of my refund
 damaged_item|the mirror is smashed

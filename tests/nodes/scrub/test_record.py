@@ -16,6 +16,7 @@ from langchain_core.runnables import RunnableConfig
 from frontdesk.desk.config import DeskConfig
 from frontdesk.desk.scrubbing import Record, Scrub
 from frontdesk.errors import ScrubError, ToolRefusedError
+from frontdesk.graph.approved import NoApproved
 from frontdesk.graph.deps import Deps, Restore, ToolResult
 from frontdesk.graph.identity import Caller, Principal
 from frontdesk.graph.state import DeskState, Proposal
@@ -78,6 +79,7 @@ class Stage:
         deps = SimpleNamespace(
             desk=SimpleNamespace(config=config, tools={"get_customer": self.tool}),
             scrubber=PersonalDataScrubber(), vault=self.vault, gateway=self.gateway, principal=self.who,
+            approved=NoApproved(),
         )  # fmt: skip
         state = cast(DeskState, {"messages": [HumanMessage(text, id="m1")], "turn": self.turn})
         at: RunnableConfig = {"configurable": {"principal": self.who, "thread_id": THREAD, "turn_id": "t1"}}

@@ -70,8 +70,8 @@ async def main(home: str, where: str, *messages: str) -> None:
     models = StuckModels(build_models(desk, settings))
     async with open_desk(desk, settings, principal=DEMO, models=models) as opened:
         if where == "effect":
-            executor = opened.deps.gateway._executor  # type: ignore[attr-defined]
-            executor._backends = {kind: StuckBackend(backend) for kind, backend in executor._backends.items()}
+            runner = opened.deps.gateway._executor._runner  # type: ignore[attr-defined]
+            runner._backends = {kind: StuckBackend(backend) for kind, backend in runner._backends.items()}
         for index, message in enumerate(messages):
             models.stop = where == "model" and index == len(messages) - 1
             reply = await opened.chat(message, thread_id="kept", turn_id=f"turn-{index}")

@@ -7,7 +7,7 @@ import contextlib
 import importlib
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from frontdesk import Desk, FrontDesk, Principal, Reply
 from frontdesk.assembly import build_deps
 from frontdesk.desk.config import GuardRule, Page
 from frontdesk.desk.guarding import ChannelRule
-from frontdesk.graph.deps import Gateway, Restore, ToolResult
+from frontdesk.graph.deps import Examined, Gateway, Planned, Restore, Restorer, ToolResult
 from frontdesk.graph.identity import Caller
 from frontdesk.graph.state import Proposal
 from frontdesk.graph.wiring import build_graph
@@ -53,8 +53,29 @@ class Recording:
     def offered(self, *arguments: Any, **options: Any) -> list[dict[str, Any]]:
         return self.inner.offered(*arguments, **options)
 
-    async def call(self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None) -> ToolResult:
-        result = await self.inner.call(call, caller, restore=restore, approved=approved)
+    def examine(self, call: ToolCall, *, restore: Restore) -> Examined:
+        return self.inner.examine(call, restore=restore)
+
+    def worded(self, proposal: Proposal, caller: Caller) -> Proposal:
+        return self.inner.worded(proposal, caller)
+
+    async def corrected(self, call: ToolCall, caller: Caller) -> bool:
+        return await self.inner.corrected(call, caller)
+
+    async def plan(self, calls: Sequence[ToolCall], caller: Caller, *, restorer: Restorer) -> Planned:
+        return await self.inner.plan(calls, caller, restorer=restorer)
+
+    async def carry_out(self, plan: Proposal, caller: Caller, *, restorer: Restorer) -> list[ToolResult]:
+        results = await self.inner.carry_out(plan, caller, restorer=restorer)
+        for call, result in zip(plan["calls"], results, strict=True):
+            if result.outcome in {"done", "unknown"}:
+                self.ran.setdefault(caller.principal.subject, []).append((call["tool"], call["arguments"]))
+        return results
+
+    async def call(
+        self, call: ToolCall, caller: Caller, *, restore: Restore, approved: Proposal | None, dry: bool = False
+    ) -> ToolResult:
+        result = await self.inner.call(call, caller, restore=restore, approved=approved, dry=dry)
         if result.outcome in {"done", "unknown"} and call["name"] in self.writes:
             self.ran.setdefault(caller.principal.subject, []).append((call["name"], call["args"]))
         return result

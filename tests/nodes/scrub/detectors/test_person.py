@@ -53,6 +53,7 @@ NOTHING = [
     ("misspelled", "My name is misspelled"),
     ("not right", "my name is not right"),
     ("under my name", "it is under my name"),
+    ("under a reference", "the return is registered under BD4F21C0"),
     ("same name", "book it under the same name"),
     ("lost", "I am Lost"),
     ("brand", "this is Visa"),

@@ -1,0 +1,1 @@
+"""The audit's chain: records that prove their own order and completeness."""

@@ -1,0 +1,1 @@
+"""The connector for MCP servers: sessions, transports, and what their answers mean."""

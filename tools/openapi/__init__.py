@@ -1,0 +1,1 @@
+"""Contracts out of an OpenAPI document, written down for review."""
