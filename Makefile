@@ -65,6 +65,8 @@ bench: install ## time per turn, with and without Redis; time to scrub, to guard
 	$(BIN)/python bench/route.py
 	$(BIN)/python bench/models.py
 	$(BIN)/python bench/cache.py
+	$(BIN)/python bench/gateway.py
+	$(BIN)/python bench/audit.py
 
 build: install ## wheel and sdist into dist/
 	$(BIN)/python -m build --quiet
