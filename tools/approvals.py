@@ -50,6 +50,14 @@ class Approval:
         """The customer's identity in the proposing turn."""
         return Caller(Principal.of(self.principal), self.thread, self.turn)
 
+    @property
+    def acting(self) -> Caller:
+        """The same, as the call is made: their sign-in was good when they said yes, and the approver's is good now.
+
+        A wait is longer than most tokens live; ``gateway.approval_minutes`` is what bounds it.
+        """
+        return replace(self.caller, principal=replace(self.caller.principal, expires_at=0.0))
+
     def shown(self) -> dict[str, Any]:
         """Return it as plain JSON data, masked; nothing in it says who the customer is."""
         names = ("id", "tool", "question", "asked_at", "expires_at", "state", "outcome")

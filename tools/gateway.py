@@ -179,7 +179,7 @@ class ToolGateway:
         Authority, arguments and preconditions are checked again; the ledger knows the call by the customer's own key.
         """
         call = ToolCall(name=approval.tool, args=dict(approval.arguments), id=approval.id, type="tool_call")
-        trace = self._preparer.trace(call, approval.caller)
+        trace = self._preparer.trace(call, approval.acting)
         job: Job | None = None
         try:
             job = replace(self._preparer.job(call, trace, restore), said=True, seconded=True, shown=approval.asked)

@@ -140,14 +140,27 @@ async def test_who_may_not_decide(who: Principal, reason: str) -> None:
     assert (desk.backend.calls, await desk.waiting()) == ([], id)
 
 
-async def test_the_customers_authority_is_checked_again() -> None:
+async def test_a_sign_in_that_runs_out_during_the_wait_was_good_when_it_counted() -> None:
     desk = shop()
-    await desk.yes(who=replace(ANNA, expires_at=desk.now + 60))
+    who = replace(ANNA, expires_at=desk.now + 60)
+    await desk.yes(who=who)
     id = await desk.waiting()
     desk.now += 60
-    came = await desk.decide(id)
-    assert (came["outcome"], came["why"], desk.backend.calls) == ("refused", "expired", [])
-    assert await desk.news() == ["refused"]
+    assert (await desk.call("cancel_order", who=who, turn="turn-9")).reason == "expired"
+    assert (await desk.decide(id))["outcome"] == "done"
+    assert [call.subject for call in desk.backend.calls] == ["C-1"]
+
+
+async def test_the_customers_authority_is_checked_again() -> None:
+    desk = shop()
+    await desk.yes(who=ANNA)
+    id = await desk.waiting()
+    later = shop(approvals=desk.gateway.approving.store, now=desk.now, contracts={
+        **TOOLS, "cancel_order": contract("cancel_order", effect="write", approval="always", scopes=["orders:cancel"])
+    })  # fmt: skip
+    came = await later.decide(id)
+    assert (came["outcome"], came["why"], later.backend.calls) == ("refused", "missing_scope", [])
+    assert await later.news() == ["refused"]
 
 
 async def test_the_preconditions_are_checked_again() -> None:

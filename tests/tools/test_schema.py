@@ -59,6 +59,13 @@ def test_the_place_is_named_in_the_schemas_words() -> None:
     ]
 
 
+def test_a_shape_is_told_in_the_contracts_words_where_it_has_any() -> None:
+    spec = {"type": "string", "pattern": "^[0-9]{6}$", "x-invalid": "An account number has six digits."}
+    schema = Schema({"type": "object", "properties": {"account": spec}}, "transfer: input")
+    assert schema.problems({"account": "x"}) == ["account is not valid (An account number has six digits)"]
+    assert "string" in schema.problems({"account": 7})[0], "what is no shape is told by its rule"
+
+
 def test_references_lead_to_given_documents_and_nowhere_else() -> None:
     documents = {"size.json": {"enum": ["S", "M"]}}
     schema = Schema({"properties": {"size": {"$ref": "size.json"}}}, "t", documents)
