@@ -31,6 +31,15 @@ def test_who_a_local_try_out_signs_in_as(has_demo: bool, customer: str, subject:
     assert (principal.subject, principal.tenant, principal.scopes) == (subject, "retail", scopes)
 
 
+def test_a_try_out_is_known_as_surely_as_the_desk_says() -> None:
+    desk = retail()
+    assert desk.config.demo is not None
+    demo = desk.config.demo.model_copy(update={"roles": ["customer"], "verified": "strong"})
+    desk = desk.__class__(**{**vars(desk), "config": desk.config.model_copy(update={"demo": demo})})
+    principal = demo_principal(desk, "")
+    assert (principal.roles, principal.verified) == ({"customer"}, "strong")
+
+
 def test_log_lines_are_words_too() -> None:
     screen = StringIO()
     handler = ConsoleLog(console_on(screen))
