@@ -78,9 +78,10 @@ class Decisions:
             return ToolResult("done", "")
         record = await self.effects.precheck(job)
         said = approved is not None and self._covers(approved, job)
+        second = condition(job.contract.approval).asks(record, job.declared)
         if not said and condition(job.contract.confirm).asks(record, job.declared):
-            return self._proposal(job, record)
-        if condition(job.contract.approval).asks(record, job.declared):
+            return replace(self._proposal(job, record), reason="approval" if second else "")
+        if second:
             return ToolResult("approval", "")
         return ToolResult("done", "")
 

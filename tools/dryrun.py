@@ -28,15 +28,17 @@ def would(tool: str, job: Job | None, result: ToolResult) -> ToolResult:
 
     Returns:
         The same outcome, with JSON: ``would`` (``execute``; ``ask``: the customer; ``wait``: for a second person;
-        ``refuse``), ``tool``, ``arguments`` (masked, as they would run), ``question`` (not yet masked), ``reason`` and
-        ``message``.
+        ``refuse``), ``then`` (after the customer's yes: ``execute`` or ``wait``), ``tool``, ``arguments`` (masked, as
+        they would run), ``question`` (not yet masked), ``reason`` and ``message``.
     """
+    asks = result.outcome == "confirm"
     answer: dict[str, Any] = {
         "would": _WOULD.get(result.outcome, "refuse"),
+        "then": "" if not asks else "wait" if result.reason == "approval" else "execute",
         "tool": tool,
         "arguments": dict(job.masked) if job else {},
         "question": result.proposal["question"] if result.proposal else "",
-        "reason": told(result.reason),
+        "reason": "" if asks else told(result.reason),
         "message": "" if result.outcome in _WOULD else result.content,
     }
     return replace(result, content=json.dumps(answer, ensure_ascii=False), proposal=None, dry=True)

@@ -143,6 +143,7 @@ async def test_the_same_turn_again_is_answered_with_its_result_though_the_record
 DRY: list[tuple[str, dict[str, Any], Any, dict[str, Any], str, str]] = [
     ("would run", {}, paid(10), {}, "done", "execute"),
     ("would ask", {}, paid("60"), {}, "confirm", "ask"),
+    ("would ask, and wait then", {"approval": "amount > 5"}, paid("60"), {}, "confirm", "ask"),
     ("would wait", {"approval": "amount > 5"}, paid(10), {}, "approval", "wait"),
     ("not valid", {}, {"order_id": "10482"}, {}, "refused", "refuse"),
     ("not theirs", {}, paid(10), {"who": BERT}, "refused", "refuse"),
@@ -161,6 +162,8 @@ async def test_a_dry_run_changes_nothing(
     told = json.loads(result.content)
     assert (result.outcome, result.dry, told["would"], told["tool"]) == (outcome, True, would, "refund"), why
     assert here.backend.calls == [] and here.decisions[-1].endswith("dry")
+    both = "amount > 5" in str(changes.get("approval"))
+    assert told["then"] == (("wait" if both else "execute") if would == "ask" else "")
     assert told["question"] == ("Refund 60?" if would == "ask" else "")
     assert bool(told["reason"]) == (would == "refuse") and result.proposal is None
     # and it runs, or not, as was said
