@@ -46,6 +46,8 @@ class Records:
 
     owner: str = OWN
     ran: int = 0
+    told: frozenset[str] = frozenset()
+    """Fields that preconditions ask for; each says what none of them forbids."""
 
     def check(self, contract: ToolContract) -> list[str]:
         """See ``frontdesk.tools.backend.Backend``."""
@@ -54,7 +56,8 @@ class Records:
     async def run(self, options: Mapping[str, Any], call: Invocation) -> dict[str, Any]:
         """See ``frontdesk.tools.backend.Backend``."""
         self.ran += bool(call.key)
-        return {"customer_id": self.owner, "orders": [{"customer_id": self.owner}], "count": 2}
+        told = dict.fromkeys(self.told, "as it should be")
+        return {**told, "customer_id": self.owner, "orders": [{"customer_id": self.owner}], "count": 2}
 
     async def close(self) -> None:
         """See ``frontdesk.tools.backend.Backend``."""
@@ -69,7 +72,8 @@ class Door:
             name: item.model_copy(update={"output": {"type": "object"}, "rate": None, "cache": None, "approval": ""})
             for name, item in contracts.items()
         }
-        self.records = Records()
+        checks = [item.precheck for item in contracts.values() if item.precheck is not None]
+        self.records = Records(told=frozenset(name for check in checks for rule in check.rules for name in rule.when))
         served = dict.fromkeys({item.connector.kind for item in contracts.values()}, self.records)
         self.gateway = ToolGateway(self.contracts, served, MemoryLedger(), MemoryAudit(), lambda: NOW, tenant=TENANT)
         self._turns = itertools.count()

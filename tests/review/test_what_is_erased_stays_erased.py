@@ -30,6 +30,14 @@ def call(caller: Caller) -> CallId:
     return CallId(caller, caller.turn_id, "cancel_order", "{}")
 
 
+async def ended(desk: FrontDesk, caller: Caller) -> None:
+    """Settle a call by what a frozen process saw of it; where that is gone, anew."""
+    here, stored, done = call(caller), desk.stores.ledger, Entry("settled", content="{}")
+    if await stored.swap(here, Entry("reserved", 1e12, raw=b"as it was"), done) is None:
+        seen, _ = await stored.reserve(here, 1e12)
+        await stored.swap(here, seen, done)
+
+
 LATE: dict[str, Late] = {
     "a value": lambda desk, caller: desk.stores.vault.store(caller, {"<EMAIL_9>": "late@mail.example"}),
     "a reply": lambda desk, caller: desk.stores.inbox.settle(caller, {"text": "late"}),
@@ -37,7 +45,7 @@ LATE: dict[str, Late] = {
     "a word to a ticket": lambda desk, caller: desk.stores.handoff.relay(caller, Ticket(id="T-1", reason="", opened_at=0.0), "late"),
     "an episode": lambda desk, caller: desk.stores.archive.add(caller.principal, caller.thread_id, "late"),
     "a call that begins": lambda desk, caller: desk.stores.ledger.reserve(call(caller), 1e12),
-    "a call that ended": lambda desk, caller: desk.stores.ledger.write(call(caller), Entry("settled", content="{}")),
+    "a call that ended": ended,
 }  # fmt: skip
 
 
