@@ -11,7 +11,6 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from frontdesk.graph.deps import Scrubber
 from frontdesk.nodes.scrub.fields import whole_texts
 from frontdesk.nodes.scrub.origin import seen
-from frontdesk.nodes.scrub.placeholders import label_of
 
 _ID = re.compile(r"[\w-]{1,40}")
 
@@ -27,8 +26,9 @@ def masked_call(
         message: As the model gave it.
         scrubber: Finds personal data.
         known: The session's placeholders with their values.
-        messages: The window. An id that stands in clear there, such as the account of "from account 401122", stays as
-            it is: alone in its field it looks like a part of some number, and as a placeholder nobody said it.
+        messages: The window. What stands in clear there stays as it is: an id such as the account of "from account
+            401122", which alone in its field looks like a part of some number, and a whole field of a result, such as
+            a product's name; as a placeholder nobody said or read it.
 
     Returns:
         The message, and the values that are new to the session. A number in the arguments stays a number: the
@@ -39,7 +39,8 @@ def masked_call(
     def mask(value: Any) -> Any:
         if isinstance(value, str):
             scrubbed = scrubber.scrub(value, seen({**known, **fresh}))
-            if scrubbed.values and {label_of(key) for key in scrubbed.values} == {"NUMBER"} and _clear(value, messages):
+            number = {finding.label for finding in scrubbed.findings} == {"NUMBER"}
+            if scrubbed.text != value and (_told(value, messages) or (number and _said(value, messages))):
                 return value
             fresh.update(scrubbed.values)
             return scrubbed.text
@@ -69,13 +70,16 @@ def backed(values: Mapping[str, str], messages: Sequence[AnyMessage]) -> set[str
     return {key for key, value in values.items() if value in fields or (_plain(value) and _plain(value) in said)}
 
 
-def _clear(value: str, messages: Sequence[AnyMessage]) -> bool:
-    """Whether an id stands whole in the customer's masked words, or as a field of a masked result."""
+def _told(value: str, messages: Sequence[AnyMessage]) -> bool:
+    """Whether a value is a whole field of a masked result: what stands there in clear is nobody's."""
+    return any(isinstance(message, ToolMessage) and value in whole_texts(str(message.text)) for message in messages)
+
+
+def _said(value: str, messages: Sequence[AnyMessage]) -> bool:
+    """Whether an id stands whole in the customer's masked words."""
     whole = re.compile(rf"(?<![\w<-]){re.escape(value)}(?![\w>-])")
     return bool(_ID.fullmatch(value)) and any(
-        (isinstance(message, HumanMessage) and whole.search(str(message.text)))
-        or (isinstance(message, ToolMessage) and value in whole_texts(str(message.text)))
-        for message in messages
+        isinstance(message, HumanMessage) and whole.search(str(message.text)) for message in messages
     )
 
 

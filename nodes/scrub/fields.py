@@ -27,7 +27,8 @@ def masked_result(content: str, schema: Schema, scrubber: Scrubber, known: Mappi
     Args:
         content: JSON, as the gateway gives it; any other text is searched as text.
         schema: The contract's ``output``. ``x-personal: LABEL`` on a field masks each text and number in it, at any
-            depth, as one value of that kind; all other texts are searched.
+            depth, as one value of that kind; ``x-public: true`` says that its text is nobody's, such as a product's
+            name, and stays; all other texts are searched.
         scrubber: Finds personal data, and names what a field is known to hold.
         known: The session's placeholders with their values.
 
@@ -113,7 +114,7 @@ def _renamed(shown: Any, record: Any, schemas: Sequence[Schema], root: Any) -> A
     if isinstance(record, list):
         pairs = enumerate(zip(shown, record, strict=True))
         return [_renamed(item, original, _parts(_item(schemas, at), root), root) for at, (item, original) in pairs]
-    return shown
+    return record if any(schema.get("x-public") is True for schema in schemas) else shown
 
 
 def _mapped(value: Any, schemas: Sequence[Schema], label: str, put: Put, root: Any) -> Any:

@@ -28,6 +28,7 @@ EXTENSIONS: Mapping[str, tuple[type, str]] = {
     "x-shown": (str, "the name that stands for the value in `question`"),
     "x-source": (str, "`customer`, `record` or `any`"),
     "x-personal": (str, "a label such as `EMAIL`"),
+    "x-public": (bool, "true or false"),
     "x-whole": (bool, "true or false"),
     "x-masked": (bool, "true or false"),
 }
@@ -166,15 +167,21 @@ def _required(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) 
             yield entry.fault(fault_place, f"`{name}` is required but not a property", choose(name, properties))
 
 
-def _extensions(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) -> Iterator[Fault]:
-    for key, (kind, words) in EXTENSIONS.items():
-        if key in schema and not isinstance(schema[key], kind):
-            yield entry.fault((*place, key), f"`{key}` is of the wrong type", f"write {words}")
+def _personal(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) -> Iterator[Fault]:
     label = schema.get("x-personal")
+    if label and schema.get("x-public") is True:
+        yield entry.fault((*place, "x-public"), "a field is personal and public", "keep one of the two")
     if isinstance(label, str) and label not in LABELS:
         yield entry.fault(
             (*place, "x-personal"), f"`{shown(label)}` is no kind of personal data", choose(label, sorted(LABELS))
         )
+
+
+def _extensions(entry: Entry[ToolContract], place: Place, schema: dict[str, Any]) -> Iterator[Fault]:
+    for key, (kind, words) in EXTENSIONS.items():
+        if key in schema and not isinstance(schema[key], kind):
+            yield entry.fault((*place, key), f"`{key}` is of the wrong type", f"write {words}")
+    yield from _personal(entry, place, schema)
     origin = schema.get("x-source")
     if isinstance(origin, str) and origin not in _ORIGINS:
         yield entry.fault((*place, "x-source"), f"`{shown(origin)}` is no source", choose(origin, list(_ORIGINS)))

@@ -128,3 +128,14 @@ def test_what_is_no_json_is_searched_as_text(scrubber: PersonalDataScrubber) -> 
 def test_labels_are_gathered_wherever_they_stand() -> None:
     assert labels_in(obj(a=NAME, b={"items": {"anyOf": [ADDRESS]}})) == {"NAME", "ADDRESS"}
     assert labels_in({"type": "object"}) == set()
+
+
+def test_what_is_nobodys_stays_readable(scrubber: PersonalDataScrubber) -> None:
+    product = "Mr Daniel Whitmore armchair"
+    searched = masked_result(json.dumps({"item": product}), obj(item={"type": "string"}), scrubber, {})
+    assert "Whitmore" not in searched.text
+    public = masked_result(
+        json.dumps({"item": product, "note": "for Mr Daniel Whitmore"}), obj(item={"x-public": True}), scrubber, {}
+    )
+    assert json.loads(public.text)["item"] == product
+    assert "Whitmore" not in json.loads(public.text)["note"]
